@@ -1,0 +1,9 @@
+/**
+ * Examples as text: conversations and the files that hold them. Nothing here knows a token.
+ *
+ * <p>Start at {@link io.sande.data.Conversation}.
+ */
+@NullMarked
+package io.sande.data;
+
+import org.jspecify.annotations.NullMarked;

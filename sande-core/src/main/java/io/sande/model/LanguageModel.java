@@ -1,0 +1,68 @@
+package io.sande.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A causal language model that can be trained.
+ *
+ * <p>Holds native memory: the caller that opened it closes it. Thread-safe in that calls on one
+ * model wait for each other; calls on different models run at the same time and give the results
+ * they give alone. After {@link #close} every call throws {@link IllegalStateException}.
+ */
+public interface LanguageModel extends AutoCloseable {
+  /** What this model is. */
+  ModelInfo info();
+
+  /** Text to tokens and back. */
+  ChatTokenizer tokenizer();
+
+  /**
+   * Greedy continuation of each prompt.
+   *
+   * @param prompts token ids, none empty; lengths may differ
+   * @param maxNewTokens most tokens added to each, at least 1
+   * @return new tokens only, in the order of the prompts; an end token is the last where one came
+   * @throws IllegalArgumentException if a prompt and its new tokens do not fit the context
+   */
+  List<int[]> generate(List<int[]> prompts, int maxNewTokens);
+
+  /** Natural log-probability of each labelled token, in order, for each sequence. */
+  List<double[]> score(List<TokenSequence> sequences);
+
+  /**
+   * Starts to train weights in place. One training at a time: a second throws {@link
+   * IllegalStateException}. An adapter stays attached after the training, see {@link
+   * #mergeAdapter}.
+   */
+  Training train(Weights weights, AdamW optimizer);
+
+  /** Starts to train {@code start} alone; sequences must not have a soft prompt of their own. */
+  SoftPromptTraining trainSoftPrompt(SoftPrompt start, AdamW optimizer);
+
+  /** Copies the weights, and an adapter where one is attached. */
+  Snapshot snapshot();
+
+  /**
+   * Moves each weight towards {@code snapshot}, one of this model: {@code share} 1 restores it, 0
+   * changes nothing. A running training goes on from there with its moments as they are.
+   */
+  void moveTowards(Snapshot snapshot, double share);
+
+  /** Adds the attached adapter to the weights and detaches it; without one does nothing. */
+  void mergeAdapter();
+
+  /**
+   * Writes a complete checkpoint folder, in the dtype of the checkpoint that was opened; an
+   * attached adapter is added to the weights that are written. The folder is written beside the
+   * target and moved into place; an earlier one at that path is replaced.
+   */
+  void save(Path directory) throws IOException;
+
+  /** Writes the attached adapter as a PEFT folder, with the same care as {@link #save}. */
+  void saveAdapter(Path directory) throws IOException;
+
+  @Override
+  void close();
+}
