@@ -1,7 +1,7 @@
 package io.sande.djl.checkpoint;
 
 import io.sande.internal.Check;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +38,10 @@ public record AdapterConfig(
   }
 
   /** One rank and one alpha for all {@code modules}, such as {@code q_proj}. */
-  public static AdapterConfig of(String base, int rank, double alpha, List<String> modules) {
+  public static AdapterConfig of(String base, int rank, double alpha, Collection<String> modules) {
+    List<String> names = modules.stream().sorted().toList();
     return new AdapterConfig(
-        base, rank, alpha, new AdapterTargets.Names(modules), false, Map.of(), Map.of());
+        base, rank, alpha, new AdapterTargets.Names(names), false, Map.of(), Map.of());
   }
 
   /** Rank of {@code module}, a full name such as {@code model.layers.0.self_attn.q_proj}. */
@@ -56,16 +57,7 @@ public record AdapterConfig(
 
   /** Full names of all modules of a model that have an adapter, in the model's order. */
   public List<String> modules(ModelConfig model) {
-    List<String> modules = new ArrayList<>();
-    List<Slot> slots = Layout.of(model).slots();
-    for (int layer = 0; layer < model.layers(); layer++) {
-      for (Slot slot : slots) {
-        if (slot.isLinear() && targets.include(Layout.module(layer, slot))) {
-          modules.add(Layout.module(layer, slot));
-        }
-      }
-    }
-    return modules;
+    return Layout.of(model).linear().keySet().stream().filter(targets::include).toList();
   }
 
   private static <T> T first(Map<String, T> patterns, String module, T otherwise) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -69,22 +71,23 @@ public record AdapterFolder(AdapterConfig config, List<LoraModule> modules) {
         tensors.tensors().stream()
             .map(TensorEntry::name)
             .collect(Collectors.toCollection(HashSet::new));
+    Map<String, List<Long>> linear = Layout.of(model).linear();
     List<LoraModule> modules = new ArrayList<>();
-    List<Slot> slots = Layout.of(model).slots();
-    for (int layer = 0; layer < model.layers(); layer++) {
-      for (Slot slot : slots) {
-        String name = Layout.module(layer, slot);
-        if (slot.isLinear() && config.targets().include(name)) {
-          modules.add(module(name, config.rank(name), slot.shape(model), tensors));
-          unused.remove(PREFIX + name + A);
-          unused.remove(PREFIX + name + B);
-        }
-      }
+    for (String name : config.modules(model)) {
+      List<Long> shape = Objects.requireNonNull(linear.get(name));
+      modules.add(module(name, config.rank(name), shape, tensors));
+      unused.remove(PREFIX + name + A);
+      unused.remove(PREFIX + name + B);
     }
-    if (modules.isEmpty() || !unused.isEmpty()) {
+    if (modules.isEmpty()) {
+      throw new IllegalArgumentException(
+          "target_modules names no linear layer of a block: " + config.targets());
+    }
+    if (!unused.isEmpty()) {
       throw new CheckpointException(
           tensors.path(),
-          "has tensors for none of the layers that target_modules means: " + unused);
+          "has tensors of no linear layer that target_modules names: "
+              + unused.stream().sorted().limit(3).toList());
     }
     return modules;
   }
