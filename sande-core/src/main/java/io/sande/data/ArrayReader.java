@@ -5,7 +5,6 @@ import com.google.gson.JsonIOException;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.FilterReader;
@@ -42,17 +41,14 @@ final class ArrayReader {
   private List<Conversation> read(JsonReader json, int samples) throws IOException {
     List<Conversation> read = new ArrayList<>();
     json.beginArray();
-    while (json.hasNext()) {
-      if (read.size() == samples) {
-        return read;
-      }
+    while (read.size() < samples && json.hasNext()) {
       number++;
       in.left = Place.MAX_EXAMPLE;
       read.add(ConversationJson.parse(next(json), place()));
     }
-    json.endArray();
-    if (json.peek() != JsonToken.END_DOCUMENT) {
-      throw place().bad("is followed by more after the end of the array; wanted one array");
+    if (read.size() < samples) {
+      json.endArray();
+      Json.checkEnd(json);
     }
     return read;
   }

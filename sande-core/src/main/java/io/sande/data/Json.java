@@ -26,13 +26,19 @@ final class Json {
   static JsonElement parse(String text, Place place) throws IOException {
     try (JsonReader reader = reader(new StringReader(text))) {
       JsonElement value = JsonParser.parseReader(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw place.bad("has more than one value; wanted one example a line");
-      }
+      checkEnd(reader);
       return value;
     } catch (JsonParseException | MalformedJsonException | EOFException e) {
       throw place.bad(
-          "is not JSON: " + Place.excerpt(text) + "; wanted " + ConversationJson.WANTED, e);
+          "is not one JSON object: " + Place.excerpt(text) + "; wanted " + ConversationJson.WANTED,
+          e);
+    }
+  }
+
+  /** Nothing but blanks may follow. */
+  static void checkEnd(JsonReader reader) throws IOException {
+    if (reader.peek() != JsonToken.END_DOCUMENT) {
+      throw new MalformedJsonException("more than one value");
     }
   }
 }
