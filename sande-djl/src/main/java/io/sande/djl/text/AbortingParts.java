@@ -1,15 +1,11 @@
 package io.sande.djl.text;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.sande.djl.checkpoint.CheckpointException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -26,6 +22,7 @@ final class AbortingParts {
       refuseUndefinedTokens(file, object);
       refuseStripAtEnd(file, object);
       refuseBrokenCharacterMap(file, object);
+      refuseEmptyMatch(file, object);
     }
   }
 
@@ -55,24 +52,33 @@ final class AbortingParts {
     }
   }
 
-  /** Base64 of: size of a trie in bytes (32 bits, little-endian), the trie, text in UTF-8. */
   private static void refuseBrokenCharacterMap(Path file, JsonObject object)
       throws CheckpointException {
     if (string(object, "type").equals("Precompiled")
-        && !isCharacterMap(string(object, "precompiled_charsmap"))) {
+        && !CharacterMap.isSound(string(object, "precompiled_charsmap"))) {
       throw new CheckpointException(
-          file, "the Precompiled normalizer's precompiled_charsmap is damaged");
+          file, "the Precompiled normalizer's precompiled_charsmap is damaged; download it again");
     }
   }
 
-  private static boolean isCharacterMap(String base64) {
+  /** Where nothing is replaced or put in front, the library loses count of the characters. */
+  private static void refuseEmptyMatch(Path file, JsonObject object) throws CheckpointException {
+    boolean prepend = object.has("prepend") && string(object, "prepend").isEmpty();
+    JsonElement pattern = object.get("pattern");
+    if (prepend || (object.has("content") && pattern != null && matchesNothing(pattern))) {
+      throw new CheckpointException(
+          file, "a normalizer or decoder that matches the empty text is not supported: " + object);
+    }
+  }
+
+  private static boolean matchesNothing(JsonElement pattern) {
+    if (pattern instanceof JsonObject object && object.has("String")) {
+      return string(object, "String").isEmpty();
+    }
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
-      int trie = bytes.order(ByteOrder.LITTLE_ENDIAN).getInt();
-      ByteBuffer texts = bytes.slice(bytes.position() + trie, bytes.remaining() - trie);
-      return trie > 0 && !UTF_8.newDecoder().decode(texts).isEmpty();
-    } catch (CharacterCodingException | RuntimeException e) {
-      return false;
+      return Pattern.compile(string(pattern, "Regex")).matcher("").find();
+    } catch (PatternSyntaxException e) {
+      return false; // not Java's dialect, and not that simple
     }
   }
 

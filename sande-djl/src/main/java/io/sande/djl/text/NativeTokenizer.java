@@ -53,7 +53,7 @@ final class NativeTokenizer implements AutoCloseable {
   private static String reason(RuntimeException e) {
     return String.valueOf(e.getMessage())
         .replaceFirst(
-            "data did not match any variant of untagged enum (\\w+?)(Untagged|Type)?\\b",
+            "data did not match any variant of untagged enum (\\w+?)(Untagged|Type|Wrapper)?\\b",
             "unknown type or form of $1");
   }
 

@@ -61,6 +61,14 @@ class MalformedTokenizerTest {
         "precompiled_charsmap is damaged");
     assertRefused(
         folder,
+        with("'normalizer': {'type': 'Prepend', 'prepend': ''}"),
+        "that matches the empty text is not supported");
+    assertRefused(
+        folder,
+        with("'normalizer': {'type': 'Replace', 'pattern': {'Regex': 'a*'}, 'content': 'x'}"),
+        "that matches the empty text is not supported");
+    assertRefused(
+        folder,
         "{\"model\": {\"continuing_subword_prefix\": \"##\", \"merges\": [], \"vocab\": {}}}",
         "merges with continuing_subword_prefix '##' are not supported");
   }
