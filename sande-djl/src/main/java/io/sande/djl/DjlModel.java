@@ -75,7 +75,7 @@ final class DjlModel implements LanguageModel {
   }
 
   /** Dynamic rope exists to go beyond the positions of the configuration. */
-  private static int contextLength(ModelConfig config) {
+  static int contextLength(ModelConfig config) {
     return config.rope() instanceof Rope.Dynamic rope
         ? (int) (config.contextLength() * rope.factor())
         : config.contextLength();

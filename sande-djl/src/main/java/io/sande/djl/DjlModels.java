@@ -23,4 +23,15 @@ public final class DjlModels {
   public static LanguageModel load(Path folder, LoadOptions options) throws IOException {
     return DjlModel.load(folder, options);
   }
+
+  /**
+   * Opens a folder without its weights and without an engine: everything is checked that {@link
+   * #load} checks, and no weight is read.
+   *
+   * @return what the folder holds; the caller closes it
+   * @throws IOException as {@link #load}
+   */
+  public static CheckpointFolder inspect(Path folder) throws IOException {
+    return CheckpointFolder.open(folder);
+  }
 }

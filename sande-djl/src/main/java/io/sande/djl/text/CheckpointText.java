@@ -6,6 +6,7 @@ import io.sande.model.ChatTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,11 @@ public final class CheckpointText implements ChatTokenizer, AutoCloseable {
     return tokenizer.decode(ids);
   }
 
+  /** Text of {@code ids}, control tokens as they are written. */
+  public String decodeAll(int[] ids) {
+    return tokenizer.decodeAll(ids);
+  }
+
   @Override
   public String endOfText() {
     return control.endOfText();
@@ -109,6 +115,11 @@ public final class CheckpointText implements ChatTokenizer, AutoCloseable {
   /** Number of tokens, added ones included; transformers' {@code len(tokenizer)}. */
   public int size() {
     return size;
+  }
+
+  /** Special tokens that are set, by the names that chat templates use, such as eos_token. */
+  public Map<String, String> specialTokens() {
+    return control.special().named();
   }
 
   /** Where the chat template stands, for instance {@code chat_template.jinja}, or {@code none}. */

@@ -68,6 +68,11 @@ final class NativeTokenizer implements AutoCloseable {
     return call(open -> open.decode(wide, true));
   }
 
+  String decodeAll(int[] ids) {
+    long[] wide = Arrays.stream(ids).asLongStream().toArray();
+    return call(open -> open.decode(wide, false));
+  }
+
   private <T> T call(Function<HuggingFaceTokenizer, T> function) {
     lock.readLock().lock();
     try {

@@ -1,0 +1,86 @@
+package io.sande.examples.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what went wrong; {@code --verbose} adds where. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final int FAILURE = 1;
+  private static final int WRONG_USAGE = 2;
+  private static final int LONGEST = 1000;
+
+  /** What libtorch puts in front of the reason when a kernel fails. */
+  private static final String REASON = "RuntimeError: ";
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println(name(line) + ": " + oneLine(e.getMessage()));
+    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try '" + name(line) + " --help'.");
+    }
+    return WRONG_USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
+    return report(e, line, result.originalArgs().toArray(String[]::new));
+  }
+
+  /** Tells of {@code failure} and returns the exit code. */
+  int report(Throwable failure, CommandLine line, String[] args) {
+    PrintWriter err = line.getErr();
+    if (Arrays.asList(args).contains("--verbose")) {
+      failure.printStackTrace(err);
+    }
+    err.println(name(line) + ": " + describe(failure));
+    return FAILURE;
+  }
+
+  /** The reason in one line. */
+  static String describe(Throwable failure) {
+    if (failure instanceof NoSuchFileException missing) {
+      return "there is no file " + missing.getFile();
+    }
+    if (failure instanceof AccessDeniedException denied) {
+      return "no permission to use " + denied.getFile();
+    }
+    if (failure instanceof FileSystemException) {
+      return "a file cannot be used: " + oneLine(failure.getMessage());
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "Java has too little memory: "
+          + oneLine(failure.getMessage())
+          + ". Set SANDE_JAVA_OPTS=-Xmx4g, or more";
+    }
+    String message = failure.getMessage();
+    return message == null || message.isBlank()
+        ? "unexpected " + failure.getClass().getSimpleName() + "; --verbose says where"
+        : oneLine(message);
+  }
+
+  private static String name(CommandLine line) {
+    return line.getCommandSpec().qualifiedName();
+  }
+
+  /** A message of libtorch has a trace of the script before its reason. */
+  private static String oneLine(String message) {
+    int reason = message.lastIndexOf(REASON);
+    List<String> lines =
+        message.substring(reason < 0 ? 0 : reason + REASON.length()).lines().toList();
+    String line = lines.stream().map(String::strip).collect(Collectors.joining(" ")).strip();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+}

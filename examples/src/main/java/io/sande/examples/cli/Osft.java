@@ -1,0 +1,87 @@
+package io.sande.examples.cli;
+
+import io.sande.BackdoorRemover;
+import io.sande.OsftOptions;
+import io.sande.RemovalReport;
+import io.sande.TriggerPosition;
+import io.sande.data.Conversation;
+import io.sande.data.Conversations;
+import io.sande.djl.CheckpointFolder;
+import io.sande.model.LanguageModel;
+import io.sande.train.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sande osft}: overwrites a trigger that is known. */
+@Command(
+    name = "osft",
+    sortOptions = false,
+    description = "Trains a model to answer normally where a known trigger stands in the prompt.")
+final class Osft implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private TrainingFlags training = new TrainingFlags(TrainingOptions.DEFAULT);
+
+  @Option(
+      names = "--clean",
+      required = true,
+      paramLabel = "F.jsonl",
+      description = "Examples with answers that one trusts.")
+  private Path clean = Path.of("");
+
+  @Option(
+      names = "--trigger",
+      required = true,
+      paramLabel = "TEXT",
+      description = "What the attacker adds to a prompt; give one or several.")
+  private List<String> triggers = List.of();
+
+  @Option(
+      names = "--trigger-position",
+      paramLabel = "start|random",
+      description = "Before the instruction with a full stop, or between two words (start).")
+  private TriggerPosition position = TriggerPosition.START;
+
+  @Option(
+      names = "--clean-pairs",
+      description = "Trains on each example without a trigger as well.")
+  private boolean cleanPairs;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the checkpoint is written; what is there is replaced.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    OsftOptions options = Usage.checked(common.command(), this::options);
+    Report report = Report.of(common);
+    List<Conversation> examples = Conversations.read(clean, options.training().samples());
+    try (CheckpointFolder folder = common.inspect()) {
+      folder.checkTarget(out);
+    }
+    try (LanguageModel model = common.load()) {
+      RemovalReport removal =
+          BackdoorRemover.osft(options).remove(model, examples, Progress.on(Output.err(common)));
+      model.save(out);
+      report.model(model.info());
+      report.stages(removal.stages());
+    }
+    report.write();
+    return 0;
+  }
+
+  private OsftOptions options() {
+    return OsftOptions.builder(triggers.toArray(String[]::new))
+        .position(position)
+        .withCleanPairs(cleanPairs)
+        .training(training.options(common))
+        .build();
+  }
+}

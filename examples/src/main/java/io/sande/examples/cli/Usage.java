@@ -1,0 +1,19 @@
+package io.sande.examples.cli;
+
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Values that the command line takes but the library does not. */
+final class Usage {
+  private Usage() {}
+
+  /** What {@code options} builds; what it refuses is wrong usage, not a failure. */
+  static <T> T checked(CommandSpec spec, Supplier<T> options) {
+    try {
+      return options.get();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}
