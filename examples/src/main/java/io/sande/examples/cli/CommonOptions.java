@@ -64,9 +64,6 @@ final class CommonOptions {
       description = "Order of the examples in each epoch (default: shuffled).")
   private Order order = Order.SHUFFLED;
 
-  @Option(names = "--verbose", description = "Shows where a failure came from.")
-  private boolean verbose;
-
   /** The command that has these options. */
   CommandSpec command() {
     return command;

@@ -2,10 +2,9 @@ package io.sande.examples.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,11 +22,18 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** What libtorch puts in front of the reason when a kernel fails. */
   private static final String REASON = "RuntimeError: ";
 
+  private final BooleanSupplier verbose;
+
+  /** Adds a stack trace while {@code verbose}. */
+  Failures(BooleanSupplier verbose) {
+    this.verbose = verbose;
+  }
+
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println(name(line) + ": " + oneLine(e.getMessage()));
+    err.println(name(line) + ": " + oneLine(String.valueOf(e.getMessage())));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + name(line) + " --help'.");
     }
@@ -36,13 +42,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
-    return report(e, line, result.originalArgs().toArray(String[]::new));
+    return report(e, line);
   }
 
   /** Tells of {@code failure} and returns the exit code. */
-  int report(Throwable failure, CommandLine line, String[] args) {
+  int report(Throwable failure, CommandLine line) {
     PrintWriter err = line.getErr();
-    if (Arrays.asList(args).contains("--verbose")) {
+    if (verbose.getAsBoolean()) {
       failure.printStackTrace(err);
     }
     err.println(name(line) + ": " + describe(failure));
@@ -57,13 +63,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof AccessDeniedException denied) {
       return "no permission to use " + denied.getFile();
     }
-    if (failure instanceof FileSystemException) {
-      return "a file cannot be used: " + oneLine(failure.getMessage());
-    }
     if (failure instanceof OutOfMemoryError) {
-      return "Java has too little memory: "
-          + oneLine(failure.getMessage())
-          + ". Set SANDE_JAVA_OPTS=-Xmx4g, or more";
+      return "too little memory for Java ("
+          + failure.getMessage()
+          + "); set SANDE_JAVA_OPTS=-Xmx4g";
     }
     String message = failure.getMessage();
     return message == null || message.isBlank()

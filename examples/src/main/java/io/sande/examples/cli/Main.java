@@ -23,7 +23,14 @@ public final class Main implements Runnable {
       usageHelp = true,
       scope = CommandLine.ScopeType.INHERIT,
       description = "Shows this and ends.")
+  @SuppressWarnings("unused") // picocli acts on it
   private boolean help;
+
+  @Option(
+      names = "--verbose",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Shows where a failure came from.")
+  private boolean verbose;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -41,9 +48,10 @@ public final class Main implements Runnable {
 
   /** Runs one command and returns its exit code. */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
-    Failures failures = new Failures();
+    Main main = new Main();
+    Failures failures = new Failures(() -> main.verbose);
     CommandLine line =
-        new CommandLine(new Main())
+        new CommandLine(main)
             .setOut(out)
             .setErr(err)
             .setExpandAtFiles(false) // a trigger may begin with @
@@ -53,7 +61,7 @@ public final class Main implements Runnable {
     try {
       return line.execute(args);
     } catch (Error e) { // no memory, or a native library that cannot be loaded
-      return failures.report(e, line, args);
+      return failures.report(e, line);
     }
   }
 
