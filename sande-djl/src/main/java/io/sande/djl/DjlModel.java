@@ -1,6 +1,7 @@
 package io.sande.djl;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import com.google.common.collect.Lists;
 import com.google.common.io.Closer;
@@ -55,14 +56,26 @@ final class DjlModel implements LanguageModel {
       Checkpoint checkpoint = opened.register(Checkpoint.open(folder));
       CheckpointText text = CheckpointText.open(folder);
       opened.register(text::close);
-      Device device = options.gpu() < 0 ? Device.cpu() : Device.gpu(options.gpu());
-      NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+      NDManager manager = NDManager.newBaseManager(device(options), "PyTorch");
       opened.register(manager::close);
       return new DjlModel(checkpoint, text, WeightFiles.load(checkpoint, options, manager));
     } catch (IOException | RuntimeException e) {
       closeAfter(e, opened);
       throw e;
     }
+  }
+
+  private static Device device(LoadOptions options) {
+    if (options.gpu() < 0) {
+      return Device.cpu();
+    }
+    int found = Engine.getEngine("PyTorch").getGpuCount();
+    if (options.gpu() >= found) {
+      throw new IllegalStateException(
+          "GPU %d is wanted but libtorch finds %d; give a CUDA build of it, or use the CPU"
+              .formatted(options.gpu(), found));
+    }
+    return Device.gpu(options.gpu());
   }
 
   private static void closeAfter(Exception cause, Closer opened) {

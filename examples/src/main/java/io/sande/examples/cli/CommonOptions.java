@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every command takes. */
@@ -107,10 +106,7 @@ final class CommonOptions {
 
   /** DJL reads its settings when it starts. Offline, it does not call home from a cloud machine. */
   private void prepare() {
-    if (threads < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--threads must be at least 1 but was " + threads);
-    }
+    Usage.atLeast(command, 1, "--threads", threads);
     System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
     if (System.getProperty("ai.djl.offline") == null) {
       System.setProperty("ai.djl.offline", "true");

@@ -33,11 +33,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println(name(line) + ": " + oneLine(String.valueOf(e.getMessage())));
+    err.println(name(line) + ": " + oneLine(usage(e)));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + name(line) + " --help'.");
     }
     return WRONG_USAGE;
+  }
+
+  /** What stands in the place of a command is one that does not exist. */
+  private static String usage(ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    if (line.getParent() == null && e instanceof UnmatchedArgumentException unmatched) {
+      return "unknown command or option '%s'; commands are %s"
+          .formatted(
+              unmatched.getUnmatched().get(0), String.join(", ", line.getSubcommands().keySet()));
+    }
+    return String.valueOf(e.getMessage());
   }
 
   @Override

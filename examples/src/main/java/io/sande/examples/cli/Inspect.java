@@ -54,13 +54,10 @@ final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainingOptions options =
-        Usage.checked(
-            common.command(),
-            () -> TrainingOptions.builder().samples(rows).maxLength(maxLength).build());
+    Usage.atLeast(common.command(), 1, "--rows", rows);
+    Usage.atLeast(common.command(), 2, "--max-length", maxLength);
     Report report = Report.of(common);
-    List<Conversation> examples =
-        data == null ? List.of() : Conversations.read(data, options.samples());
+    List<Conversation> examples = data == null ? List.of() : Conversations.read(data, rows);
     try (CheckpointFolder folder = common.inspect()) {
       showModel(folder, report);
       if (!examples.isEmpty()) {

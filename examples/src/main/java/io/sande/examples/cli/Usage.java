@@ -16,4 +16,12 @@ final class Usage {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
+
+  /** {@code value} must be at least {@code least}. */
+  static void atLeast(CommandSpec spec, int least, String option, int value) {
+    if (value < least) {
+      throw new ParameterException(
+          spec.commandLine(), option + " must be at least " + least + " but was " + value);
+    }
+  }
 }

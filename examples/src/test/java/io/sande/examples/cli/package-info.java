@@ -1,0 +1,4 @@
+@NullMarked
+package io.sande.examples.cli;
+
+import org.jspecify.annotations.NullMarked;
