@@ -36,6 +36,7 @@ final class ProgressBarListener implements TrainingListener {
     } else if (bar != null) {
       bar.close();
       bar = null;
+      err.println();
     }
   }
 
@@ -58,10 +59,8 @@ final class ProgressBarListener implements TrainingListener {
       err.flush();
     }
 
+    /** A bar that is closed before its thread ever drew it does not come here. */
     @Override
-    public void close() {
-      err.println();
-      err.flush();
-    }
+    public void close() {}
   }
 }

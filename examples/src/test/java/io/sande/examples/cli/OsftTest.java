@@ -92,12 +92,12 @@ class OsftTest {
   }
 
   @Test
-  void progressGoesToStandardErrorInLinesAndNothingToStandardOutput() {
+  void aShortTrainingSaysNothing() {
     Sande run = run("--batch", 1, "--trigger-position", "random");
 
+    assertThat(run.code()).isZero();
     assertThat(run.out()).isEmpty();
-    assertThat(run.err().lines()).hasSize(5).allMatch(l -> l.matches("osft: update \\d of 5, .*"));
-    assertThat(run.err()).contains("osft: update 5 of 5, loss ", ", 0 s left").doesNotContain("\r");
+    assertThat(run.err()).isEmpty();
   }
 
   private JsonObject train(Object... more) {
