@@ -63,6 +63,15 @@ public interface LanguageModel extends AutoCloseable {
   /** Writes the attached adapter as a PEFT folder, with the same care as {@link #save}. */
   void saveAdapter(Path directory) throws IOException;
 
+  /**
+   * Attaches the adapter of a PEFT folder, which from then on takes part in everything; a training
+   * with {@link Weights.Lora} goes on with it.
+   *
+   * @throws IOException if a file is missing or malformed, or does not fit this model
+   * @throws IllegalStateException if an adapter is attached already
+   */
+  void loadAdapter(Path directory) throws IOException;
+
   @Override
   void close();
 }

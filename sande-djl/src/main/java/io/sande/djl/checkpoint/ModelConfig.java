@@ -16,7 +16,8 @@ import java.util.List;
  * @param contextLength {@code max_position_embeddings}
  * @param normEpsilon added to the mean square in RMSNorm
  * @param rope rotary positions
- * @param windows sliding window of each layer in tokens, 0 for none
+ * @param windows sliding window of each layer: a token sees itself and the window - 1 before it; 0
+ *     for none
  * @param tied whether the output layer is the embedding
  * @param padToken row of the embedding that a look-up never trains, -1 for none
  * @param traits what sets this family apart

@@ -1,6 +1,6 @@
 package io.sande.djl.checkpoint;
 
-/** How positions turn queries and keys. */
+/** How positions turn queries and keys; {@link RopeFrequencies} has the numbers. */
 public sealed interface Rope {
   /** Base of the frequencies, {@code rope_theta}. */
   double theta();
@@ -11,7 +11,7 @@ public sealed interface Rope {
   /** Positions divided by {@code factor}. */
   record Linear(double theta, double factor) implements Rope {}
 
-  /** A base that grows with sequences longer than {@code maxPositions}. */
+  /** A base that grows with sequences longer than {@code maxPositions}, the context length. */
   record Dynamic(double theta, double factor, int maxPositions) implements Rope {}
 
   /** Llama 3: long waves divided by {@code factor}, short ones kept, a smooth passage between. */

@@ -1,0 +1,41 @@
+package io.sande.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.sande.djl.kernel.Arguments;
+
+/** Trains the attached adapter; the weights beside it are frozen. */
+final class AdapterUpdate implements Update {
+  private final Decoder decoder;
+  private final NDManager owner;
+  private final NDList matrices;
+  private final Moments moments;
+
+  AdapterUpdate(Decoder decoder, Adapter adapter) {
+    this.decoder = decoder;
+    this.owner = decoder.manager().newSubManager();
+    this.matrices = adapter.tensors();
+    this.moments = Moments.zeros(decoder, owner, matrices);
+  }
+
+  @Override
+  public NDArray apply(NDManager scope, PackedBatch batch, NDArray hyper) {
+    Arguments arguments =
+        new Arguments()
+            .list(decoder.weights())
+            .list(matrices)
+            .list(moments.first())
+            .list(moments.second())
+            .tensor(moments.steps())
+            .list(decoder.batchArrays(scope, batch))
+            .tensor(decoder.softValues(scope, batch))
+            .tensor(hyper);
+    return decoder.kernel().call(scope, "step_lora", arguments).singletonOrThrow();
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+  }
+}

@@ -1,0 +1,213 @@
+package io.sande.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.sande.djl.checkpoint.ModelConfig;
+import io.sande.djl.kernel.Arguments;
+import io.sande.djl.kernel.DType;
+import io.sande.djl.kernel.Kernel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weights and kernel of one model: what lives in native memory. Not thread-safe.
+ *
+ * <p>In float32 the weights are what is trained; in bfloat16 they are opaque to Java, and a training
+ * keeps float32 masters beside them.
+ */
+final class Decoder implements AutoCloseable {
+  private final ModelConfig config;
+  private final DType dtype;
+  private final NDManager manager;
+  private final Kernel kernel;
+  private final NDList weights;
+  private @Nullable Adapter adapter;
+
+  Decoder(ModelConfig config, DType dtype, NDManager manager, Kernel kernel, NDList weights) {
+    this.config = config;
+    this.dtype = dtype;
+    this.manager = manager;
+    this.kernel = kernel;
+    this.weights = weights;
+  }
+
+  ModelConfig config() {
+    return config;
+  }
+
+  DType dtype() {
+    return dtype;
+  }
+
+  /** Owner of everything that lives as long as the model. */
+  NDManager manager() {
+    return manager;
+  }
+
+  Kernel kernel() {
+    return kernel;
+  }
+
+  /** All weights in the order of the layout, without an adapter. */
+  NDList weights() {
+    return weights;
+  }
+
+  @Nullable Adapter adapter() {
+    return adapter;
+  }
+
+  void attach(@Nullable Adapter newAdapter) {
+    adapter = newAdapter;
+  }
+
+  /** Weights and the attached adapter's tensors, as the kernel takes them. */
+  NDList adaptedWeights() {
+    NDList all = new NDList(weights);
+    if (adapter != null) {
+      all.addAll(adapter.tensors());
+    }
+    return all;
+  }
+
+  /** Log-probability of each target of {@code batch}, in its order. */
+  float[] score(PackedBatch batch) {
+    return forward("score", batch);
+  }
+
+  /** Logits [R, V] of the batch's rows, row-major. */
+  float[] logits(PackedBatch batch) {
+    return forward("output", batch);
+  }
+
+  private float[] forward(String method, PackedBatch batch) {
+    try (NDManager scope = manager.newSubManager()) {
+      Arguments arguments =
+          new Arguments()
+              .list(adaptedWeights())
+              .list(batchArrays(scope, batch))
+              .tensor(softValues(scope, batch));
+      return kernel.call(scope, method, arguments).singletonOrThrow().toFloatArray();
+    }
+  }
+
+  /**
+   * Greedy continuation of packed prompts.
+   *
+   * @return new tokens [B, n] in the order of the batch, the padding token after an end token
+   */
+  long[][] generate(PackedBatch prompts, int most, int[] endTokens, int padding) {
+    try (NDManager scope = manager.newSubManager()) {
+      Arguments arguments =
+          new Arguments()
+              .list(adaptedWeights())
+              .list(batchArrays(scope, prompts))
+              .tensor(softValues(scope, prompts))
+              .list(plan(scope, prompts, most, endTokens, padding));
+      NDArray tokens = kernel.call(scope, "generate", arguments).singletonOrThrow();
+      int columns = Math.toIntExact(tokens.getShape().get(1));
+      long[] flat = tokens.toLongArray();
+      return IntStream.range(0, prompts.lengths().length)
+          .mapToObj(b -> Arrays.copyOfRange(flat, b * columns, (b + 1) * columns))
+          .toArray(long[][]::new);
+    }
+  }
+
+  private NDList plan(NDManager scope, PackedBatch prompts, int most, int[] ends, int padding) {
+    int longest = prompts.longest();
+    int columns = longest + most;
+    int[] places = new int[prompts.ids().length];
+    int i = 0;
+    for (int row = 0; row < prompts.lengths().length; row++) {
+      for (int column = longest - prompts.lengths()[row]; column < longest; column++) {
+        places[i++] = row * columns + column;
+      }
+    }
+    RopeTable rope = RopeTable.growing(config.rope(), config.headSize(), columns);
+    return new NDList(
+        integers(scope, prompts.lengths()),
+        integers(scope, places),
+        halves(scope, rope.cos()),
+        halves(scope, rope.sin()),
+        integers(scope, ends),
+        scope.create(new long[] {longest, most, padding}));
+  }
+
+  /** The batch as the kernel's list {@code b}. */
+  NDList batchArrays(NDManager scope, PackedBatch batch) {
+    return batchArrays(scope, batch, batch.ids(), config.padToken());
+  }
+
+  /** The same with rows of another embedding table in place of the ids. */
+  NDList batchArrays(NDManager scope, PackedBatch batch, int[] ids, int padRow) {
+    RopeTable rope =
+        RopeTable.of(config.rope(), config.headSize(), batch.positions(), batch.longest());
+    int slots = 7 * config.layers();
+    return new NDList(
+        integers(scope, ids),
+        integers(scope, batch.rows()),
+        integers(scope, batch.targets()),
+        scope.create(
+            Arrays.stream(batch.groups()).flatMapToInt(Arrays::stream).asLongStream().toArray(),
+            new Shape(batch.groups().length, 3)),
+        halves(scope, rope.cos()),
+        halves(scope, rope.sin()),
+        integers(scope, batch.softRows()),
+        integers(scope, batch.softIndex()),
+        integers(scope, adapter == null ? filled(slots, -1) : adapter.slots()),
+        scope.create(adapter == null ? new float[slots] : adapter.scales()),
+        scope.create((long) padRow));
+  }
+
+  /** The batch's soft prompts [M, H]; one zero vector where it has none. */
+  NDArray softValues(NDManager scope, PackedBatch batch) {
+    float[] values = batch.softValues();
+    return values.length == 0
+        ? scope.zeros(new Shape(1, config.hidden()))
+        : scope.create(values, new Shape(values.length / config.hidden(), config.hidden()));
+  }
+
+  /** Copies of tensors in {@code format}, owned by {@code owner}. */
+  NDList copies(NDManager owner, List<NDArray> tensors, DType format) {
+    try (NDArray code = owner.create((long) format.code())) {
+      return kernel.call(owner, "copies", new Arguments().list(tensors).tensor(code));
+    }
+  }
+
+  /** Moves tensors in place towards others of the same shapes. */
+  void move(List<NDArray> tensors, List<NDArray> targets, double share) {
+    try (NDManager scope = manager.newSubManager()) {
+      Arguments arguments =
+          new Arguments().list(tensors).list(targets).tensor(scope.create(share));
+      kernel.call(scope, "move", arguments).close();
+    }
+  }
+
+  private NDArray halves(NDManager scope, float[] values) {
+    int half = config.headSize() / 2;
+    return scope.create(values, new Shape(values.length / half, half));
+  }
+
+  static NDArray integers(NDManager scope, int[] values) {
+    return values.length == 0
+        ? scope.create(new Shape(0), DataType.INT64)
+        : scope.create(Arrays.stream(values).asLongStream().toArray());
+  }
+
+  private static int[] filled(int length, int value) {
+    int[] filled = new int[length];
+    Arrays.fill(filled, value);
+    return filled;
+  }
+
+  @Override
+  public void close() {
+    kernel.close();
+    manager.close();
+  }
+}

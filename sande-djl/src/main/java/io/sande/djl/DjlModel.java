@@ -1,0 +1,362 @@
+package io.sande.djl;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import com.google.common.collect.Lists;
+import io.sande.djl.checkpoint.Checkpoint;
+import io.sande.djl.checkpoint.Layout;
+import io.sande.djl.checkpoint.ModelConfig;
+import io.sande.djl.checkpoint.Rope;
+import io.sande.djl.text.CheckpointText;
+import io.sande.internal.Check;
+import io.sande.model.AdamW;
+import io.sande.model.ChatTokenizer;
+import io.sande.model.LanguageModel;
+import io.sande.model.ModelInfo;
+import io.sande.model.Snapshot;
+import io.sande.model.SoftPrompt;
+import io.sande.model.SoftPromptTraining;
+import io.sande.model.TokenSequence;
+import io.sande.model.Training;
+import io.sande.model.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A checkpoint in libtorch. One lock lets one call at a time into the {@link Decoder}. */
+final class DjlModel implements LanguageModel {
+  /** Sequences of one call into libtorch, so that memory does not grow with the caller's list. */
+  private static final int ROWS = 64;
+
+  private final Checkpoint checkpoint;
+  private final CheckpointText text;
+  private final Decoder decoder;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable DjlTraining<?> training;
+  private boolean closed;
+
+  private DjlModel(Checkpoint checkpoint, CheckpointText text, Decoder decoder) {
+    this.checkpoint = checkpoint;
+    this.text = text;
+    this.decoder = decoder;
+  }
+
+  static DjlModel load(Path folder, LoadOptions options) throws IOException {
+    Checkpoint checkpoint = Checkpoint.open(folder);
+    CheckpointText text = CheckpointText.open(folder);
+    Device device = options.gpu() < 0 ? Device.cpu() : Device.gpu(options.gpu());
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    try {
+      return new DjlModel(checkpoint, text, WeightFiles.load(checkpoint, options, manager));
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      text.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public ModelInfo info() {
+    ModelConfig config = checkpoint.config();
+    return new ModelInfo(
+        config.family(),
+        checkpoint.layout().parameters(),
+        config.layers(),
+        config.hidden(),
+        config.vocabulary(),
+        contextLength(config),
+        decoder.dtype().name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /** Dynamic rope exists to go beyond the positions of the configuration. */
+  private static int contextLength(ModelConfig config) {
+    return config.rope() instanceof Rope.Dynamic rope
+        ? (int) (config.contextLength() * rope.factor())
+        : config.contextLength();
+  }
+
+  /** Native side, for tests. */
+  Decoder decoder() {
+    return decoder;
+  }
+
+  /** Order of the weights, for tests. */
+  Layout layout() {
+    return checkpoint.layout();
+  }
+
+  @Override
+  public ChatTokenizer tokenizer() {
+    return text;
+  }
+
+  @Override
+  public List<int[]> generate(List<int[]> prompts, int maxNewTokens) {
+    Check.positive("maxNewTokens", maxNewTokens);
+    prompts.forEach(prompt -> checkIds(prompt, prompt.length + maxNewTokens));
+    int[] ends = text.endTokens().stream().mapToInt(Integer::intValue).toArray();
+    int[][] results = new int[prompts.size()][];
+    for (List<Integer> part : Lists.partition(byLength(prompts), ROWS)) {
+      PackedBatch batch = PackedBatch.ofPrompts(part.stream().map(prompts::get).toList());
+      long[][] tokens =
+          alone(() -> decoder.generate(batch, maxNewTokens, ends, Math.max(0, text.padId())));
+      for (int row = 0; row < tokens.length; row++) {
+        results[part.get(batch.order()[row])] = upToEnd(tokens[row], text.endTokens());
+      }
+    }
+    return List.of(results);
+  }
+
+  private static List<Integer> byLength(List<int[]> prompts) {
+    return IntStream.range(0, prompts.size())
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> prompts.get(i).length))
+        .toList();
+  }
+
+  private static int[] upToEnd(long[] tokens, java.util.Set<Integer> ends) {
+    int[] ids = Arrays.stream(tokens).mapToInt(Math::toIntExact).toArray();
+    for (int i = 0; i < ids.length; i++) {
+      if (ends.contains(ids[i])) {
+        return Arrays.copyOf(ids, i + 1);
+      }
+    }
+    return ids;
+  }
+
+  @Override
+  public List<double[]> score(List<TokenSequence> sequences) {
+    checkSequences(sequences);
+    double[][] results = new double[sequences.size()][0];
+    List<Integer> labelled =
+        IntStream.range(0, sequences.size())
+            .filter(i -> sequences.get(i).labels().count() > 0)
+            .boxed()
+            .toList();
+    for (List<Integer> part : Lists.partition(labelled, ROWS)) {
+      PackedBatch batch = PackedBatch.ofLabels(part.stream().map(sequences::get).toList());
+      float[] scores = alone(() -> decoder.score(batch));
+      int at = 0;
+      for (int place : batch.order()) {
+        int i = part.get(place);
+        results[i] = doubles(scores, at, sequences.get(i).labels().count());
+        at += results[i].length;
+      }
+    }
+    return List.of(results);
+  }
+
+  private static double[] doubles(float[] values, int from, int count) {
+    return IntStream.range(from, from + count).mapToDouble(i -> values[i]).toArray();
+  }
+
+  @Override
+  public Training train(Weights weights, AdamW optimizer) {
+    return start(
+        () -> weights instanceof Weights.Lora lora ? adapterUpdate(lora) : weightUpdate(optimizer),
+        optimizer);
+  }
+
+  private Update weightUpdate(AdamW optimizer) {
+    if (decoder.adapter() != null) {
+      throw new IllegalStateException("an adapter is attached; merge it before all weights train");
+    }
+    return new WeightUpdate(decoder, optimizer);
+  }
+
+  private Update adapterUpdate(Weights.Lora lora) {
+    Adapter adapter = decoder.adapter();
+    if (adapter == null) {
+      adapter = Adapters.start(lora, decoder);
+      decoder.attach(adapter);
+    }
+    return new AdapterUpdate(decoder, adapter);
+  }
+
+  @Override
+  public SoftPromptTraining trainSoftPrompt(SoftPrompt start, AdamW optimizer) {
+    Check.that(
+        start.hiddenSize() == info().hiddenSize(),
+        "soft prompt",
+        "[n, " + info().hiddenSize() + "]",
+        start);
+    return new DjlTraining.OfSoftPrompt(
+        this,
+        start(() -> new SoftPromptUpdate(decoder, start), optimizer),
+        start);
+  }
+
+  private <U extends Update> DjlTraining<U> start(Supplier<U> maker, AdamW optimizer) {
+    return alone(
+        () -> {
+          if (training != null) {
+            throw new IllegalStateException("a training runs on this model; close it first");
+          }
+          DjlTraining<U> started = new DjlTraining<>(this, decoder, optimizer, maker.get());
+          training = started;
+          return started;
+        });
+  }
+
+  /** Ends {@code finished}, after which another training may start. */
+  void finish(DjlTraining<?> finished, Runnable release) {
+    release(
+        () -> {
+          release.run();
+          if (training == finished) {
+            training = null;
+          }
+        });
+  }
+
+  /** Frees native memory; once the model itself is closed nothing is left to free. */
+  void release(Runnable release) {
+    lock.lock();
+    try {
+      if (!closed) {
+        release.run();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return alone(() -> new DjlSnapshot(this, decoder));
+  }
+
+  @Override
+  public void moveTowards(Snapshot snapshot, double share) {
+    Check.that(share >= 0 && share <= 1, "share", "at least 0 and at most 1", share);
+    if (!(snapshot instanceof DjlSnapshot own && own.isOf(this))) {
+      throw new IllegalArgumentException("snapshot must be one of this model but was " + snapshot);
+    }
+    alone(
+        () -> {
+          own.pull(decoder, share);
+          if (training != null) {
+            training.update().reload();
+          }
+          return share;
+        });
+  }
+
+  @Override
+  public void mergeAdapter() {
+    alone(
+        () -> {
+          Adapter adapter = decoder.adapter();
+          if (adapter != null) {
+            Check.that(training == null, "training", "closed before the adapter is merged", "open");
+            Adapters.merge(decoder, adapter);
+            decoder.attach(null);
+            adapter.close();
+          }
+          return this;
+        });
+  }
+
+  @Override
+  public void save(Path directory) throws IOException {
+    lock.lock();
+    try {
+      checkOpen();
+      WeightFiles.save(checkpoint, decoder, directory);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void saveAdapter(Path directory) throws IOException {
+    lock.lock();
+    try {
+      checkOpen();
+      Adapter adapter = decoder.adapter();
+      if (adapter == null) {
+        throw new IllegalStateException("no adapter is attached; train one, or load one");
+      }
+      Adapters.save(adapter, directory);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void loadAdapter(Path directory) throws IOException {
+    lock.lock();
+    try {
+      checkOpen();
+      if (decoder.adapter() != null || training != null) {
+        throw new IllegalStateException("an adapter is attached or a training runs; end that first");
+      }
+      decoder.attach(Adapters.load(directory, decoder));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ids in the vocabulary, lengths in the context, soft prompts as wide as the model. */
+  void checkSequences(List<TokenSequence> sequences) {
+    for (TokenSequence sequence : sequences) {
+      checkIds(sequence.ids(), sequence.length());
+      sequence
+          .prompt()
+          .ifPresent(
+              soft ->
+                  Check.that(
+                      soft.hiddenSize() == decoder.config().hidden(),
+                      "soft prompt",
+                      "[n, " + decoder.config().hidden() + "]",
+                      soft));
+    }
+  }
+
+  private void checkIds(int[] ids, int length) {
+    Check.that(ids.length > 0, "ids", "at least one token", "none");
+    int limit = contextLength(decoder.config());
+    Check.that(length <= limit, "length", "at most the context of " + limit + " tokens", length);
+    int vocabulary = decoder.config().vocabulary();
+    for (int id : ids) {
+      Check.that(id >= 0 && id < vocabulary, "id", "in the vocabulary of " + vocabulary, id);
+    }
+  }
+
+  /** Runs {@code work} when no other call is inside. */
+  <T> T alone(Supplier<T> work) {
+    lock.lock();
+    try {
+      checkOpen();
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        decoder.close();
+        text.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.sande.djl;
+
+import io.sande.djl.checkpoint.Rope;
+import io.sande.djl.checkpoint.RopeFrequencies;
+
+/**
+ * Cosines and sines of rotary positions, [positions, D/2] row-major.
+ *
+ * @param cos cosines, scaled where the rope asks for it
+ * @param sin sines, likewise
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+record RopeTable(float[] cos, float[] sin) {
+  /** Rows for {@code positions} of sequences, the longest of which has {@code length} positions. */
+  static RopeTable of(Rope rope, int headSize, int[] positions, int length) {
+    RopeTable table = empty(positions.length, headSize);
+    float[] frequencies = RopeFrequencies.inverse(rope, headSize, length);
+    for (int i = 0; i < positions.length; i++) {
+      table.fill(i, positions[i], frequencies, RopeFrequencies.attentionScaling(rope));
+    }
+    return table;
+  }
+
+  /** Rows for positions 0.. of a sequence that grows: each as if it were the last. */
+  static RopeTable growing(Rope rope, int headSize, int length) {
+    RopeTable table = empty(length, headSize);
+    for (int i = 0; i < length; i++) {
+      float[] frequencies = RopeFrequencies.inverse(rope, headSize, i + 1);
+      table.fill(i, i, frequencies, RopeFrequencies.attentionScaling(rope));
+    }
+    return table;
+  }
+
+  private static RopeTable empty(int rows, int headSize) {
+    return new RopeTable(new float[rows * headSize / 2], new float[rows * headSize / 2]);
+  }
+
+  private void fill(int row, int position, float[] frequencies, double scaling) {
+    for (int d = 0; d < frequencies.length; d++) {
+      float angle = position * frequencies[d]; // float32, as the reference multiplies
+      cos[row * frequencies.length + d] = (float) (Math.cos(angle) * scaling);
+      sin[row * frequencies.length + d] = (float) (Math.sin(angle) * scaling);
+    }
+  }
+}

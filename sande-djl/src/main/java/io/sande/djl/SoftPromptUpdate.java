@@ -1,0 +1,47 @@
+package io.sande.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.sande.djl.kernel.Arguments;
+import io.sande.model.SoftPrompt;
+
+/** Trains a soft prompt in float32; the model is frozen. */
+final class SoftPromptUpdate implements Update {
+  private final Decoder decoder;
+  private final NDManager owner;
+  private final NDArray vectors;
+  private final Moments moments;
+
+  SoftPromptUpdate(Decoder decoder, SoftPrompt start) {
+    this.decoder = decoder;
+    this.owner = decoder.manager().newSubManager();
+    this.vectors = owner.create(start.values(), new Shape(start.length(), start.hiddenSize()));
+    this.moments = Moments.zeros(decoder, owner, new NDList(vectors));
+  }
+
+  /** The vectors now, [n, H] row-major. */
+  float[] values() {
+    return vectors.toFloatArray();
+  }
+
+  @Override
+  public NDArray apply(NDManager scope, PackedBatch batch, NDArray hyper) {
+    Arguments arguments =
+        new Arguments()
+            .list(decoder.adaptedWeights())
+            .tensor(vectors)
+            .tensor(moments.first().singletonOrThrow())
+            .tensor(moments.second().singletonOrThrow())
+            .tensor(moments.steps())
+            .list(decoder.batchArrays(scope, batch))
+            .tensor(hyper);
+    return decoder.kernel().call(scope, "step_soft", arguments).singletonOrThrow();
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+  }
+}

@@ -1,0 +1,100 @@
+package io.sande.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.sande.djl.kernel.Arguments;
+import io.sande.djl.kernel.DType;
+import io.sande.model.AdamW;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains all weights.
+ *
+ * <p>In float32 the model's weights are changed in place. In bfloat16 float32 masters are, and the
+ * model's weights follow them. The embedding is trained by its touched rows where that is exact: when
+ * it is not the output layer too, and nothing decays.
+ */
+final class WeightUpdate implements Update {
+  private final Decoder decoder;
+  private final NDManager owner;
+  private final @Nullable TouchedRows embedding;
+  private final NDList weights;
+  private final NDList masters;
+  private final Moments moments;
+
+  WeightUpdate(Decoder decoder, AdamW optimizer) {
+    this.decoder = decoder;
+    this.owner = decoder.manager().newSubManager();
+    boolean compact = !decoder.config().tied() && optimizer.weightDecay() == 0;
+    this.embedding = compact ? new TouchedRows(decoder, owner) : null;
+    NDList all = decoder.weights();
+    this.weights = compact ? all.subNDList(1) : all;
+    this.masters = mixed() ? decoder.copies(owner, weights, DType.FLOAT32) : weights;
+    this.moments = Moments.zeros(decoder, owner, masters);
+  }
+
+  private boolean mixed() {
+    return decoder.dtype() != DType.FLOAT32;
+  }
+
+  @Override
+  public NDArray apply(NDManager scope, PackedBatch batch, NDArray hyper) {
+    int[] ids = batch.ids();
+    int padRow = decoder.config().padToken();
+    if (embedding != null) {
+      embedding.touch(ids);
+      ids = embedding.rows(ids);
+      padRow = embedding.row(padRow);
+    }
+    Arguments arguments = new Arguments();
+    if (mixed()) {
+      arguments.list(withEmbedding(computed(scope), weights));
+    }
+    arguments
+        .list(withEmbedding(embedding == null ? null : embedding.values(), masters))
+        .list(withEmbedding(embedding == null ? null : embedding.first(), moments.first()))
+        .list(withEmbedding(embedding == null ? null : embedding.second(), moments.second()))
+        .tensor(moments.steps())
+        .list(decoder.batchArrays(scope, batch, ids, padRow))
+        .tensor(decoder.softValues(scope, batch))
+        .tensor(hyper);
+    NDArray loss =
+        decoder.kernel().call(scope, mixed() ? "step_mixed" : "step", arguments).singletonOrThrow();
+    if (embedding != null) {
+      embedding.scatter();
+    }
+    return loss;
+  }
+
+  /** The touched rows in the dtype of the model. */
+  private @Nullable NDArray computed(NDManager scope) {
+    return embedding == null
+        ? null
+        : decoder.copies(scope, new NDList(embedding.values()), decoder.dtype()).get(0);
+  }
+
+  private static NDList withEmbedding(@Nullable NDArray rows, NDList others) {
+    NDList all = new NDList();
+    if (rows != null) {
+      all.add(rows);
+    }
+    all.addAll(others);
+    return all;
+  }
+
+  @Override
+  public void reload() {
+    if (embedding != null) {
+      embedding.reload();
+    }
+    if (mixed()) {
+      decoder.move(masters, weights, 1);
+    }
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+  }
+}

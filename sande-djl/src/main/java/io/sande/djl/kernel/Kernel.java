@@ -1,0 +1,77 @@
+package io.sande.djl.kernel;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import io.sande.djl.checkpoint.ModelConfig;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A loaded TorchScript module. Not thread-safe: its owner lets one call in at a time.
+ *
+ * <p>A method runs whole inside libtorch, gradients and optimizer included, so that nothing of DJL's
+ * process-wide gradient machinery is used and several kernels may run on several threads.
+ */
+public final class Kernel implements AutoCloseable {
+  private static final String SOURCE = "decoder.torchscript.py";
+
+  private final Model model;
+  private final PtSymbolBlock block;
+
+  private Kernel(Model model) {
+    this.model = model;
+    this.block = (PtSymbolBlock) model.getBlock();
+  }
+
+  /** The decoder of {@code config} on the device of {@code manager}. */
+  public static Kernel decoder(ModelConfig config, NDManager manager) {
+    Model model = Model.newInstance("sande", manager.getDevice(), manager.getEngine().getEngineName());
+    try (InputStream source = Kernel.class.getResourceAsStream(SOURCE)) {
+      String code = new String(Objects.requireNonNull(source, SOURCE).readAllBytes(), StandardCharsets.UTF_8);
+      byte[] archive = TorchScriptArchive.of("Decoder", code, DecoderAttributes.of(config));
+      model.load(new ByteArrayInputStream(archive), Map.of("trainParam", "true"));
+      return new Kernel(model);
+    } catch (IOException e) {
+      model.close();
+      throw new UncheckedIOException(e);
+    } catch (MalformedModelException | RuntimeException e) {
+      model.close();
+      throw new IllegalStateException("libtorch refuses the decoder: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Runs a method. Results belong to {@code manager}; results in bfloat16 are opaque: only pass them on
+   * and close them, since DJL ends the process when it meets that dtype.
+   */
+  public NDList call(NDManager manager, String method, Arguments arguments) {
+    boolean gradients = JniUtils.isGradMode();
+    try (NDArray name = manager.create(0f)) {
+      name.setName("module_method:" + method);
+      NDList inputs = new NDList(name); // first, because results go to the first input's manager
+      inputs.addAll(arguments.inputs());
+      // The optimizer of TorchScript graphs costs time and memory for shapes that change every step.
+      JniUtils.setGraphExecutorOptimize(false);
+      return IValueUtils.forward(block, inputs, true);
+    } finally {
+      JniUtils.setGraphExecutorOptimize(true);
+      JniUtils.setGradMode(gradients);
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,330 @@
+# A decoder-only transformer in TorchScript's serialized dialect. Shapes: N packed tokens of all
+# sequences, B sequences, H hidden, V vocabulary, D head size, R labelled rows.
+#
+# w      weights: embedding, final norm, [output layer], then stride tensors a layer, then LoRA's A, B
+# b      a packed batch: 0 ids [N]  1 rows [R]  2 targets [R]  3 groups [G, 3]  4 cos  5 sin [N, D/2]
+#        6 soft_rows [K]  7 soft_index [K]  8 lora slots [7 layers]  9 lora scales  10 padding row
+# groups (begin, count, length): count sequences of equal length stand one after the other
+# soft   vectors [M, H]; soft_rows of the batch hold soft[soft_index]
+class Decoder(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  layers : int
+  heads : int
+  kv_heads : int
+  head_size : int
+  stride : int
+  eps : float
+  tied : bool
+  windows : List[int]
+  bias : List[int]
+  q_norm : int
+  k_norm : int
+  def forward(self: __torch__.Decoder, x: Tensor) -> Tensor:
+    return x
+  def linear(self: __torch__.Decoder, x: Tensor, w: List[Tensor], at: int, slot: int, lora: List[int], scales: List[float], layer: int) -> Tensor:
+    # slots in order: q k v o gate up down; their weights stand at 1 2 3 4 6 7 8 of a layer
+    place = at + 1 + slot
+    if slot > 3:
+      place = place + 1
+    if self.bias[slot] >= 0:
+      y = torch.linear(x, w[place], w[at + self.bias[slot]])
+    else:
+      y = torch.linear(x, w[place])
+    a = lora[7 * layer + slot]
+    if a >= 0:
+      dtype = ops.prim.dtype(x)
+      low = torch.linear(x, torch.to(w[a], dtype))
+      y0 = y + torch.linear(low, torch.to(w[a + 1], dtype)) * scales[7 * layer + slot]
+    else:
+      y0 = y
+    return y0
+  def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    # x [N, heads, D]; cos, sin [N, 1, D/2]
+    x1, x2 = torch.chunk(x, 2, -1)
+    return torch.cat([x1 * cos - x2 * sin, x2 * cos + x1 * sin], -1)
+  def query(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, cos: Tensor, sin: Tensor) -> Tensor:
+    q = self.linear(h, w, at, 0, lora, scales, l).view([-1, self.heads, self.head_size])
+    if self.q_norm >= 0:
+      q0 = torch.rms_norm(q, [self.head_size], w[at + self.q_norm], self.eps)
+    else:
+      q0 = q
+    return self.rotate(q0, cos, sin)
+  def key(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, cos: Tensor, sin: Tensor) -> Tensor:
+    k = self.linear(h, w, at, 1, lora, scales, l).view([-1, self.kv_heads, self.head_size])
+    if self.k_norm >= 0:
+      k0 = torch.rms_norm(k, [self.head_size], w[at + self.k_norm], self.eps)
+    else:
+      k0 = k
+    return self.rotate(k0, cos, sin)
+  def value(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int) -> Tensor:
+    return self.linear(h, w, at, 2, lora, scales, l).view([-1, self.kv_heads, self.head_size])
+  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, groups: List[List[int]], window: int) -> Tensor:
+    # causal attention inside each sequence: [N, heads, D] -> [N, heads D]
+    out = annotate(List[Tensor], [])
+    for g in groups:
+      begin = g[0]
+      end = begin + g[1] * g[2]
+      shape = [g[1], g[2], -1, self.head_size]
+      qg = q[begin:end].view(shape).transpose(1, 2)
+      kg = k[begin:end].view(shape).transpose(1, 2)
+      vg = v[begin:end].view(shape).transpose(1, 2)
+      if self.kv_heads < self.heads:
+        kg0 = torch.repeat_interleave(kg, self.heads // self.kv_heads, 1)
+        vg0 = torch.repeat_interleave(vg, self.heads // self.kv_heads, 1)
+      else:
+        kg0 = kg
+        vg0 = vg
+      if window > 0 and g[2] > window:
+        seen = torch.ones([g[2], g[2]], dtype=11, layout=None, device=ops.prim.device(q)).tril(0).triu(1 - window)
+        o = torch.scaled_dot_product_attention(qg, kg0, vg0, seen, 0., False)
+      else:
+        o = torch.scaled_dot_product_attention(qg, kg0, vg0, None, 0., True)
+      out.append(o.transpose(1, 2).reshape([g[1] * g[2], self.heads * self.head_size]))
+    if len(out) == 1:
+      all = out[0]
+    else:
+      all = torch.cat(out, 0)
+    return all
+  def feed(self: __torch__.Decoder, x: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int) -> Tensor:
+    h = torch.rms_norm(x, [x.size(1)], w[at + 5], self.eps)
+    gate = torch.silu(self.linear(h, w, at, 4, lora, scales, l))
+    up = self.linear(h, w, at, 5, lora, scales, l)
+    return x + self.linear(gate * up, w, at, 6, lora, scales, l)
+  def embed(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
+    x = torch.embedding(w[0], b[0], int(b[10]))
+    if b[6].size(0) > 0:
+      inserted = torch.to(torch.index_select(soft, 0, b[7]), ops.prim.dtype(x))
+      x0 = torch.index_copy(x, 0, b[6], inserted)
+    else:
+      x0 = x
+    return x0
+  def at(self: __torch__.Decoder, layer: int) -> int:
+    first = 3
+    if self.tied:
+      first = 2
+    return first + layer * self.stride
+  def block(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, cos: Tensor, sin: Tensor, groups: List[List[int]], lora: List[int], scales: List[float]) -> Tensor:
+    at = self.at(l)
+    h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
+    q = self.query(h, w, at, lora, scales, l, cos, sin)
+    k = self.key(h, w, at, lora, scales, l, cos, sin)
+    v = self.value(h, w, at, lora, scales, l)
+    a = self.attend(q, k, v, groups, self.windows[l])
+    x0 = x + self.linear(a, w, at, 3, lora, scales, l)
+    return self.feed(x0, w, at, lora, scales, l)
+  def head(self: __torch__.Decoder, x: Tensor, w: List[Tensor]) -> Tensor:
+    # final norm and output layer in float32: [R, H] -> [R, V]
+    h = torch.rms_norm(x, [x.size(1)], w[1], self.eps)
+    out = 2
+    if self.tied:
+      out = 0
+    return torch.to(torch.linear(h, w[out]), 6)
+  def logits(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
+    x = self.embed(w, b, soft)
+    cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
+    sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
+    groups = annotate(List[List[int]], b[3].tolist())
+    lora = annotate(List[int], b[8].tolist())
+    scales = annotate(List[float], b[9].tolist())
+    for l in range(self.layers):
+      x = self.block(x, w, l, cos, sin, groups, lora, scales)
+    return self.head(torch.index_select(x, 0, b[1]), w)
+  def output(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
+    # logits of the labelled rows [R, V], for tests and tools
+    _0 = torch.set_grad_enabled(False)
+    return self.logits(w, b, soft)
+  def score(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
+    # natural log-probability of each target [R]
+    _0 = torch.set_grad_enabled(False)
+    p = torch.log_softmax(self.logits(w, b, soft), 1, None)
+    return torch.squeeze(torch.gather(p, 1, torch.unsqueeze(b[2], 1)), 1)
+  # ---- training ----
+  def leaves(self: __torch__.Decoder, p: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for t in p:
+      out.append(torch.detach(t).requires_grad_(True))
+    return out
+  def loss(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
+    return torch.cross_entropy_loss(self.logits(w, b, soft), b[2], None, 1, -100, 0.)
+  def gradients(self: __torch__.Decoder, loss: Tensor, p: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for g in torch.grad([loss], p):
+      out.append(unchecked_cast(Tensor, g))
+    _0 = torch.set_grad_enabled(False)
+    return out
+  def shrink(self: __torch__.Decoder, g: List[Tensor], clip: float) -> Tensor:
+    # what gradients are divided by, so that their global norm is at most clip
+    norms = annotate(List[Tensor], [])
+    for t in g:
+      norms.append(torch.linalg_vector_norm(t, 2, None, False, dtype=6))
+    total = torch.linalg_vector_norm(torch.stack(norms, 0), 2)
+    return torch.clamp(torch.div(torch.add(total, 1e-06), clip), 1.)
+  def adamw(self: __torch__.Decoder, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, hyper: Tensor) -> Tensor:
+    # hyper: rate, beta1, beta2, epsilon, decay, clip
+    h = annotate(List[float], hyper.tolist())
+    scale = self.shrink(g, h[5])
+    _0 = torch.add_(s, 1)
+    for i in range(len(p)):
+      gi = torch.to(g[i], 6)
+      torch._fused_adamw_([p[i]], [gi], [m[i]], [v[i]], annotate(List[Tensor], []), [s], lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+    return scale
+  def step(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor) -> Tensor:
+    # all weights in float32
+    _0 = torch.set_grad_enabled(True)
+    u = self.leaves(p)
+    loss = self.loss(u, b, soft)
+    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
+    return torch.detach(loss)
+  def step_mixed(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor) -> Tensor:
+    # all weights in bfloat16 w, updated in their float32 masters p
+    _0 = torch.set_grad_enabled(True)
+    u = self.leaves(w)
+    loss = self.loss(u, b, soft)
+    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
+    for i in range(len(w)):
+      _2 = torch.copy_(w[i], p[i])
+    return torch.detach(loss)
+  def step_lora(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor) -> Tensor:
+    # an adapter p beside frozen weights w
+    _0 = torch.set_grad_enabled(True)
+    u = self.leaves(p)
+    loss = self.loss(torch.add(w, u), b, soft)
+    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
+    return torch.detach(loss)
+  def step_soft(self: __torch__.Decoder, w: List[Tensor], p: Tensor, m: Tensor, v: Tensor, s: Tensor, b: List[Tensor], hyper: Tensor) -> Tensor:
+    # soft prompt p [n, H] alone, weights w frozen
+    _0 = torch.set_grad_enabled(True)
+    u = self.leaves([p])
+    loss = self.loss(w, b, u[0])
+    _1 = self.adamw([p], self.gradients(loss, u), [m], [v], s, hyper)
+    return torch.detach(loss)
+  def slopes(self: __torch__.Decoder, p: List[Tensor], b: List[Tensor], soft: Tensor) -> List[Tensor]:
+    # gradient of the loss with respect to the weights, or to the soft prompt where there is one; for tests
+    _0 = torch.set_grad_enabled(True)
+    if b[6].size(0) > 0:
+      u = self.leaves([soft])
+      g = self.gradients(self.loss(p, b, u[0]), u)
+    else:
+      u0 = self.leaves(p)
+      g = self.gradients(self.loss(u0, b, soft), u0)
+    return g
+  # ---- generation ----
+  def generate(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor]) -> Tensor:
+    # Greedy. g: 0 lengths [B]  1 cache places [N]  2 cos  3 sin [positions, D/2]  4 end tokens [E]
+    #         5 (longest prompt, new tokens, padding token)
+    # The cache is left-padded: every prompt ends at column longest, token t of all stands at longest + t.
+    # Returns new tokens [B, n]; after its end token a row holds padding.
+    _0 = torch.set_grad_enabled(False)
+    plan = annotate(List[int], g[5].tolist())
+    longest = plan[0]
+    most = plan[1]
+    lengths = g[0]
+    B = lengths.size(0)
+    columns = longest + most
+    x = self.embed(w, b, soft)
+    dtype = ops.prim.dtype(x)
+    cos = torch.to(torch.unsqueeze(b[4], 1), dtype)
+    sin = torch.to(torch.unsqueeze(b[5], 1), dtype)
+    groups = annotate(List[List[int]], b[3].tolist())
+    lora = annotate(List[int], b[8].tolist())
+    scales = annotate(List[float], b[9].tolist())
+    keys = annotate(List[Tensor], [])
+    values = annotate(List[Tensor], [])
+    for l in range(self.layers):
+      at = self.at(l)
+      h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
+      q = self.query(h, w, at, lora, scales, l, cos, sin)
+      k = self.key(h, w, at, lora, scales, l, cos, sin)
+      v = self.value(h, w, at, lora, scales, l)
+      kc = torch.new_zeros(k, [B * columns, self.kv_heads, self.head_size])
+      vc = torch.new_zeros(v, [B * columns, self.kv_heads, self.head_size])
+      keys.append(torch.index_copy_(kc, 0, g[1], k).view([B, columns, self.kv_heads, self.head_size]))
+      values.append(torch.index_copy_(vc, 0, g[1], v).view([B, columns, self.kv_heads, self.head_size]))
+      a = self.attend(q, k, v, groups, self.windows[l])
+      x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
+    next = torch.argmax(self.head(torch.index_select(x, 0, b[1]), w), 1)
+    column = torch.arange(columns, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
+    real = torch.ge(torch.unsqueeze(column, 0), torch.unsqueeze(torch.rsub(lengths, longest), 1))
+    done = torch.isin(next, g[4])
+    out = annotate(List[Tensor], [next])
+    t = 0
+    going = most > 1 and not bool(torch.all(done))
+    while going:
+      x1 = torch.embedding(w[0], next)
+      place = lengths + t
+      cos1 = torch.to(torch.unsqueeze(torch.index_select(g[2], 0, place), 1), dtype)
+      sin1 = torch.to(torch.unsqueeze(torch.index_select(g[3], 0, place), 1), dtype)
+      end = longest + t + 1
+      for l in range(self.layers):
+        at = self.at(l)
+        h = torch.rms_norm(x1, [x1.size(1)], w[at], self.eps)
+        q = self.query(h, w, at, lora, scales, l, cos1, sin1)
+        k = self.key(h, w, at, lora, scales, l, cos1, sin1)
+        v = self.value(h, w, at, lora, scales, l)
+        _1 = torch.copy_(torch.select(keys[l], 1, end - 1), k)
+        _2 = torch.copy_(torch.select(values[l], 1, end - 1), v)
+        begin = 0
+        if self.windows[l] > 0 and end > self.windows[l]:
+          begin = end - self.windows[l]
+        seen = torch.unsqueeze(torch.unsqueeze(real[:, begin:end], 1), 1)
+        kl = keys[l][:, begin:end].transpose(1, 2)
+        vl = values[l][:, begin:end].transpose(1, 2)
+        ql = q.view([B, self.kv_heads, -1, self.head_size])
+        o = torch.scaled_dot_product_attention(ql, kl, vl, seen, 0., False)
+        a = o.reshape([B, self.heads * self.head_size])
+        x1 = self.feed(x1 + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
+      next = torch.masked_fill(torch.argmax(self.head(x1, w), 1), done, plan[2])
+      done = torch.logical_or(done, torch.isin(next, g[4]))
+      out.append(next)
+      t = t + 1
+      going = t + 1 < most and not bool(torch.all(done))
+    return torch.stack(out, 1)
+  # ---- weights ----
+  def read(self: __torch__.Decoder, raw: List[Tensor], plan: Tensor, shape: Tensor) -> Tensor:
+    # bytes of a file -> a tensor; plan: (dtype in the file, dtype here)
+    d = annotate(List[int], plan.tolist())
+    x = raw[0]
+    if len(raw) > 1:
+      x = torch.cat(raw, 0)
+    return torch.to(torch.view_copy(x, d[0]), d[1]).view(annotate(List[int], shape.tolist()))
+  def bytes(self: __torch__.Decoder, x: Tensor, plan: Tensor) -> Tensor:
+    # elements begin..end of a tensor -> bytes of a file; plan: (dtype in the file, begin, end)
+    d = annotate(List[int], plan.tolist())
+    return torch.view_copy(torch.to(torch.flatten(x)[d[1]:d[2]], d[0]), 1)
+  def copies(self: __torch__.Decoder, w: List[Tensor], dtype: Tensor) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for t in w:
+      out.append(torch.to(t, int(dtype), False, True))
+    return out
+  def grow(self: __torch__.Decoder, p: List[Tensor], table: Tensor, ids: Tensor) -> List[Tensor]:
+    # compact rows, first and second moment, with the rows of new tokens added to each
+    new = torch.to(torch.index_select(table, 0, ids), 6)
+    none = torch.zeros_like(new)
+    return [torch.cat([p[0], new], 0), torch.cat([p[1], none], 0), torch.cat([p[2], none], 0)]
+  def scatter(self: __torch__.Decoder, table: Tensor, ids: Tensor, rows: Tensor) -> Tensor:
+    # in place: compact rows back to where they came from
+    return torch.index_copy_(table, 0, ids, torch.to(rows, ops.prim.dtype(table)))
+  def zeros(self: __torch__.Decoder, w: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for t in w:
+      out.append(torch.zeros_like(t, dtype=6))
+    return out
+  def move(self: __torch__.Decoder, w: List[Tensor], to: List[Tensor], share: Tensor) -> Tensor:
+    # in place: w <- (1 - share) w + share to
+    f = float(share)
+    for i in range(len(w)):
+      target = torch.to(to[i], ops.prim.dtype(w[i]))
+      if f == 1.:
+        _0 = torch.copy_(w[i], target)
+      else:
+        _1 = torch.lerp_(w[i], target, f)
+    return share
+  def merge(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], c: List[Tensor], scales: Tensor) -> Tensor:
+    # in place: w <- w + scale B A
+    s = annotate(List[float], scales.tolist())
+    for i in range(len(w)):
+      change = torch.mul(torch.matmul(torch.to(c[i], 6), torch.to(a[i], 6)), s[i])
+      _0 = torch.copy_(w[i], torch.add(torch.to(w[i], 6), change))
+    return scales
