@@ -1,7 +1,7 @@
 /**
  * Examples as text: conversations and the files that hold them. Nothing here knows a token.
  *
- * <p>Start at {@link io.sande.data.Conversation}.
+ * <p>Start at {@link io.sande.data.Conversation}; {@link io.sande.data.Conversations} reads files.
  */
 @NullMarked
 package io.sande.data;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Weights and kernel of one model: what lives in native memory. Not thread-safe.
  *
- * <p>In float32 the weights are what is trained; in bfloat16 they are opaque to Java, and a training
- * keeps float32 masters beside them.
+ * <p>In float32 the weights are what is trained; in bfloat16 they are opaque to Java, and a
+ * training keeps float32 masters beside them.
  */
 final class Decoder implements AutoCloseable {
   private final ModelConfig config;
@@ -182,8 +182,7 @@ final class Decoder implements AutoCloseable {
   /** Moves tensors in place towards others of the same shapes. */
   void move(List<NDArray> tensors, List<NDArray> targets, double share) {
     try (NDManager scope = manager.newSubManager()) {
-      Arguments arguments =
-          new Arguments().list(tensors).list(targets).tensor(scope.create(share));
+      Arguments arguments = new Arguments().list(tensors).list(targets).tensor(scope.create(share));
       kernel.call(scope, "move", arguments).close();
     }
   }

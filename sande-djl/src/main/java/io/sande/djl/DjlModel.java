@@ -66,7 +66,7 @@ final class DjlModel implements LanguageModel {
     ModelConfig config = checkpoint.config();
     return new ModelInfo(
         config.family(),
-        checkpoint.layout().parameters(),
+        checkpoint.parameters(),
         config.layers(),
         config.hidden(),
         config.vocabulary(),
@@ -88,7 +88,7 @@ final class DjlModel implements LanguageModel {
 
   /** Order of the weights, for tests. */
   Layout layout() {
-    return checkpoint.layout();
+    return Layout.of(checkpoint.config());
   }
 
   @Override
@@ -187,9 +187,7 @@ final class DjlModel implements LanguageModel {
         "[n, " + info().hiddenSize() + "]",
         start);
     return new DjlTraining.OfSoftPrompt(
-        this,
-        start(() -> new SoftPromptUpdate(decoder, start), optimizer),
-        start);
+        this, start(() -> new SoftPromptUpdate(decoder, start), optimizer), start);
   }
 
   private <U extends Update> DjlTraining<U> start(Supplier<U> maker, AdamW optimizer) {
@@ -295,7 +293,8 @@ final class DjlModel implements LanguageModel {
     try {
       checkOpen();
       if (decoder.adapter() != null || training != null) {
-        throw new IllegalStateException("an adapter is attached or a training runs; end that first");
+        throw new IllegalStateException(
+            "an adapter is attached or a training runs; end that first");
       }
       decoder.attach(Adapters.load(directory, decoder));
     } finally {

@@ -17,8 +17,8 @@ public final class DjlModels {
    * Opens a folder with {@code config.json}, safetensors and {@code tokenizer.json}.
    *
    * @return the model; the caller closes it
-   * @throws IOException if a file is missing, malformed or of an unknown kind; the message names the
-   *     file, what was found and what was wanted
+   * @throws IOException if a file is missing, malformed or of an unknown kind; the message names
+   *     the file, what was found and what was wanted
    */
   public static LanguageModel load(Path folder, LoadOptions options) throws IOException {
     return DjlModel.load(folder, options);

@@ -26,8 +26,7 @@ final class DjlSnapshot implements Snapshot {
   void pull(Decoder decoder, double share) {
     Check.that(!closed, "snapshot", "open", "closed");
     NDList weights = decoder.adaptedWeights();
-    Check.that(
-        weights.size() == copies.size(), "adapter", "the one of the snapshot", "another");
+    Check.that(weights.size() == copies.size(), "adapter", "the one of the snapshot", "another");
     decoder.move(weights, copies, share);
   }
 

@@ -17,8 +17,8 @@ public record LoadOptions(Precision dtype, int gpu) {
     /** Weights and arithmetic in float32. */
     FLOAT32,
     /**
-     * Weights and matrix products in bfloat16, losses in float32; a training keeps float32 masters. A
-     * checkpoint in another dtype is rounded when it is opened.
+     * Weights and matrix products in bfloat16, losses in float32; a training keeps float32 masters.
+     * A checkpoint in another dtype is rounded when it is opened.
      */
     BFLOAT16;
 

@@ -1,13 +1,16 @@
 package io.sande.djl;
 
+import com.google.common.primitives.Floats;
+import com.google.common.primitives.ImmutableIntArray;
 import io.sande.internal.Check;
 import io.sande.model.Labels;
 import io.sande.model.SoftPrompt;
 import io.sande.model.TokenSequence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,9 +18,9 @@ import java.util.stream.IntStream;
 /**
  * Sequences one after the other without padding: N positions in all.
  *
- * <p>Each sequence stops at the last position whose output is needed, which changes no result because
- * attention looks back only. Sequences stand in order of length, so that those of one length form a
- * group that attention takes in one call.
+ * <p>Each sequence stops at the last position whose output is needed, which changes no result
+ * because attention looks back only. Sequences stand in order of length, so that those of one
+ * length form a group that attention takes in one call.
  */
 final class PackedBatch {
   private final int[] order;
@@ -29,34 +32,35 @@ final class PackedBatch {
   private final int[] softRows;
   private final int[] softIndex;
   private final float[] softValues;
+  private final int longest;
 
   private PackedBatch(Builder b) {
-    this.order = b.order;
-    this.lengths = b.lengths;
-    this.ids = b.ids;
-    this.positions = b.positions;
-    this.rows = b.rows.stream().mapToInt(Integer::intValue).toArray();
-    this.targets = b.targets.stream().mapToInt(Integer::intValue).toArray();
-    this.softRows = b.softRows.stream().mapToInt(Integer::intValue).toArray();
-    this.softIndex = b.softIndex.stream().mapToInt(Integer::intValue).toArray();
-    this.softValues = b.softValues;
+    this.order = b.order.build().toArray();
+    this.lengths = b.lengths.build().toArray();
+    this.ids = b.ids.build().toArray();
+    this.positions = b.positions.build().toArray();
+    this.rows = b.rows.build().toArray();
+    this.targets = b.targets.build().toArray();
+    this.softRows = b.softRows.build().toArray();
+    this.softIndex = b.softIndex.build().toArray();
+    this.softValues = b.softValues();
+    this.longest = b.items.stream().mapToInt(i -> i.sequence().length()).max().orElse(0);
   }
 
   /** Sequences with the rows and targets of their labels; none may be without a label. */
   static PackedBatch ofLabels(List<TokenSequence> sequences) {
-    return pack(
-        sequences.stream()
-            .map(s -> new Item(s, physicalRows(s), s.labels().targets(s.ids())))
-            .toList());
+    Builder builder = new Builder();
+    sequences.forEach(s -> builder.add(s, physicalRows(s), s.labels().targets(s.ids())));
+    return builder.build();
   }
 
   /** Whole sequences with their last position as the only row, and no target. */
   static PackedBatch ofPrompts(List<int[]> prompts) {
-    Labels none = Labels.of(new java.util.BitSet());
-    return pack(
-        prompts.stream()
-            .map(p -> new Item(new TokenSequence(p, none), new int[] {p.length - 1}, new int[0]))
-            .toList());
+    Builder builder = new Builder();
+    Labels none = Labels.of(new BitSet());
+    prompts.forEach(
+        p -> builder.add(new TokenSequence(p, none), new int[] {p.length - 1}, new int[0]));
+    return builder.build();
   }
 
   private static int[] physicalRows(TokenSequence s) {
@@ -68,10 +72,6 @@ final class PackedBatch {
 
   private static int start(TokenSequence sequence, SoftPrompt soft) {
     return Math.min(soft.position(), sequence.ids().length);
-  }
-
-  private static PackedBatch pack(List<Item> items) {
-    return new PackedBatch(new Builder(items));
   }
 
   /** Place in the caller's list of each packed sequence. */
@@ -119,9 +119,9 @@ final class PackedBatch {
     return softValues;
   }
 
-  /** Most positions of one sequence. */
+  /** Positions of the longest sequence as it was given, on which dynamic rope depends. */
   int longest() {
-    return lengths[lengths.length - 1];
+    return longest;
   }
 
   /** Runs of equal length: (first position, sequences, their length). */
@@ -139,78 +139,84 @@ final class PackedBatch {
     return groups.toArray(int[][]::new);
   }
 
-  /** A sequence, the positions whose output is needed, and what they predict. */
-  private record Item(TokenSequence sequence, List<Integer> rows, List<Integer> targets) {
-    Item(TokenSequence sequence, int[] rows, int[] targets) {
-      this(sequence, Arrays.stream(rows).boxed().toList(), Arrays.stream(targets).boxed().toList());
-    }
-
+  /**
+   * A sequence, the positions whose output is needed, and what they predict.
+   *
+   * @param softFirst place of its soft prompt's first vector in the batch's
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+  private record Item(TokenSequence sequence, int[] rows, int[] targets, int softFirst) {
     /** Nothing after the last needed position. */
     int length() {
-      return rows.get(rows.size() - 1) + 1;
+      return rows[rows.length - 1] + 1;
     }
   }
 
   private static final class Builder {
-    final int[] order;
-    final int[] lengths;
-    final int[] ids;
-    final int[] positions;
-    final List<Integer> rows = new ArrayList<>();
-    final List<Integer> targets = new ArrayList<>();
-    final List<Integer> softRows = new ArrayList<>();
-    final List<Integer> softIndex = new ArrayList<>();
-    final float[] softValues;
-    private final Map<SoftPrompt, Integer> firstVector = new IdentityHashMap<>();
+    private final List<Item> items = new ArrayList<>();
+    private final Map<SoftPrompt, Integer> softFirst = new LinkedHashMap<>();
+    private int vectors;
+    private final ImmutableIntArray.Builder order = ImmutableIntArray.builder();
+    private final ImmutableIntArray.Builder lengths = ImmutableIntArray.builder();
+    private final ImmutableIntArray.Builder ids = ImmutableIntArray.builder();
+    private final ImmutableIntArray.Builder positions = ImmutableIntArray.builder();
+    private final ImmutableIntArray.Builder rows = ImmutableIntArray.builder();
+    private final ImmutableIntArray.Builder targets = ImmutableIntArray.builder();
+    private final ImmutableIntArray.Builder softRows = ImmutableIntArray.builder();
+    private final ImmutableIntArray.Builder softIndex = ImmutableIntArray.builder();
 
-    Builder(List<Item> items) {
-      order =
+    void add(TokenSequence sequence, int[] rows, int[] targets) {
+      int first = sequence.prompt().map(this::place).orElse(0);
+      items.add(new Item(sequence, rows, targets, first));
+    }
+
+    private int place(SoftPrompt soft) {
+      Integer known = softFirst.get(soft);
+      if (known != null) {
+        return known;
+      }
+      softFirst.put(soft, vectors);
+      vectors += soft.length();
+      return vectors - soft.length();
+    }
+
+    float[] softValues() {
+      return Floats.concat(
+          softFirst.keySet().stream().map(SoftPrompt::values).toArray(float[][]::new));
+    }
+
+    PackedBatch build() {
+      int begin = 0;
+      List<Integer> sorted =
           IntStream.range(0, items.size())
               .boxed()
               .sorted(Comparator.comparingInt(i -> items.get(i).length()))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      lengths = Arrays.stream(order).map(i -> items.get(i).length()).toArray();
-      ids = new int[Arrays.stream(lengths).sum()];
-      positions = new int[ids.length];
-      softValues = collectSoftPrompts(items);
-      int begin = 0;
-      for (int i : order) {
-        add(items.get(i), begin);
+              .toList();
+      for (int i : sorted) {
+        order.add(i);
+        append(items.get(i), begin);
         begin += items.get(i).length();
       }
+      return new PackedBatch(this);
     }
 
-    private float[] collectSoftPrompts(List<Item> items) {
-      List<float[]> values = new ArrayList<>();
-      int vectors = 0;
-      for (Item item : items) {
-        SoftPrompt soft = item.sequence().prompt().orElse(null);
-        if (soft != null && firstVector.putIfAbsent(soft, vectors) == null) {
-          values.add(soft.values());
-          vectors += soft.length();
-        }
-      }
-      return com.google.common.primitives.Floats.concat(values.toArray(float[][]::new));
-    }
-
-    private void add(Item item, int begin) {
-      TokenSequence sequence = item.sequence();
-      SoftPrompt soft = sequence.prompt().orElse(null);
-      int softStart = soft == null ? Integer.MAX_VALUE : start(sequence, soft);
-      int softLength = soft == null ? 0 : soft.length();
+    private void append(Item item, int begin) {
+      SoftPrompt soft = item.sequence().prompt().orElse(null);
+      int[] tokens = item.sequence().ids();
+      int softBegin = soft == null ? tokens.length : start(item.sequence(), soft);
+      int softEnd = soft == null ? softBegin : softBegin + soft.length();
       for (int p = 0; p < item.length(); p++) {
-        positions[begin + p] = p;
-        if (p < softStart) {
-          ids[begin + p] = sequence.ids()[p];
-        } else if (p < softStart + softLength) {
+        positions.add(p);
+        if (p >= softBegin && p < softEnd) {
+          ids.add(0);
           softRows.add(begin + p);
-          softIndex.add(firstVector.get(soft) + p - softStart);
+          softIndex.add(item.softFirst() + p - softBegin);
         } else {
-          ids[begin + p] = sequence.ids()[p - softLength];
+          ids.add(tokens[p < softBegin ? p : p - (softEnd - softBegin)]);
         }
       }
-      item.rows().forEach(r -> rows.add(begin + r));
+      lengths.add(item.length());
+      Arrays.stream(item.rows()).forEach(r -> rows.add(begin + r));
       targets.addAll(item.targets());
     }
   }

@@ -14,7 +14,7 @@ record RopeTable(float[] cos, float[] sin) {
   /** Rows for {@code positions} of sequences, the longest of which has {@code length} positions. */
   static RopeTable of(Rope rope, int headSize, int[] positions, int length) {
     RopeTable table = empty(positions.length, headSize);
-    float[] frequencies = RopeFrequencies.inverse(rope, headSize, length);
+    float[] frequencies = RopeFrequencies.inverseFrequencies(rope, headSize, length);
     for (int i = 0; i < positions.length; i++) {
       table.fill(i, positions[i], frequencies, RopeFrequencies.attentionScaling(rope));
     }
@@ -25,7 +25,7 @@ record RopeTable(float[] cos, float[] sin) {
   static RopeTable growing(Rope rope, int headSize, int length) {
     RopeTable table = empty(length, headSize);
     for (int i = 0; i < length; i++) {
-      float[] frequencies = RopeFrequencies.inverse(rope, headSize, i + 1);
+      float[] frequencies = RopeFrequencies.inverseFrequencies(rope, headSize, i + 1);
       table.fill(i, i, frequencies, RopeFrequencies.attentionScaling(rope));
     }
     return table;

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.sande.djl.kernel.Arguments;
 import io.sande.model.SoftPrompt;
+import java.util.List;
 
 /** Trains a soft prompt in float32; the model is frozen. */
 final class SoftPromptUpdate implements Update {
@@ -31,9 +32,9 @@ final class SoftPromptUpdate implements Update {
     Arguments arguments =
         new Arguments()
             .list(decoder.adaptedWeights())
-            .tensor(vectors)
-            .tensor(moments.first().singletonOrThrow())
-            .tensor(moments.second().singletonOrThrow())
+            .list(List.of(vectors))
+            .list(moments.first())
+            .list(moments.second())
             .tensor(moments.steps())
             .list(decoder.batchArrays(scope, batch))
             .tensor(hyper);

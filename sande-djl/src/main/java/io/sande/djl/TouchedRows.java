@@ -87,10 +87,7 @@ final class TouchedRows implements AutoCloseable {
   void scatter() {
     try (NDManager scope = owner.newSubManager()) {
       Arguments arguments =
-          new Arguments()
-              .tensor(table())
-              .tensor(Decoder.integers(scope, tokens))
-              .tensor(values());
+          new Arguments().tensor(table()).tensor(Decoder.integers(scope, tokens)).tensor(values());
       decoder.kernel().call(scope, "scatter", arguments);
     }
   }

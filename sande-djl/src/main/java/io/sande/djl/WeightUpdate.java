@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Trains all weights.
  *
  * <p>In float32 the model's weights are changed in place. In bfloat16 float32 masters are, and the
- * model's weights follow them. The embedding is trained by its touched rows where that is exact: when
- * it is not the output layer too, and nothing decays.
+ * model's weights follow them. The embedding is trained by its touched rows where that is exact:
+ * when it is not the output layer too, and nothing decays.
  */
 final class WeightUpdate implements Update {
   private final Decoder decoder;

@@ -70,10 +70,11 @@ class GoldenModelTest {
   })
   void otherConfigurationsOfTheSameWeightsGiveTheirLogits(String name, String alt)
       throws IOException {
-    Path config = Golden.model(name).resolve("alt").resolve(alt).resolve("config.json");
-    try (DjlModel model = DjlModel.load(withConfig(name, config), LoadOptions.DEFAULT)) {
+    Path folder = Golden.model(name).resolve("alt").resolve(alt);
+    try (DjlModel model =
+        DjlModel.load(withConfig(name, folder.resolve("config.json")), LoadOptions.DEFAULT)) {
       Golden base = Golden.read(Golden.model(name));
-      assertLogits(model, new Golden(Golden.read(config.getParent()).tensors(), base.json()), base);
+      assertLogits(model, new Golden(Golden.read(folder).tensors(), base.json()), base);
     }
   }
 
@@ -188,7 +189,9 @@ class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "llama2_mha_f32, wd0", "llama2_mha_f32, wd01_clip1", "qwen2_tied_f32, wd0",
+    "llama2_mha_f32, wd0",
+    "llama2_mha_f32, wd01_clip1",
+    "qwen2_tied_f32, wd0",
     "qwen2_tied_f32, wd01_clip1"
   })
   void threeStepsOfAdamWAreThoseOfTransformers(String name, String variant) throws IOException {
@@ -239,7 +242,9 @@ class GoldenModelTest {
       SoftPrompt zeros = SoftPrompt.zeros(2, 6, model.info().hiddenSize());
       try (SoftPromptTraining training = model.trainSoftPrompt(zeros, AdamW.DEFAULT)) {
         double first = training.step(batch(golden), 1e-2);
-        training.step(batch(golden), 1e-2);
+        for (int step = 0; step < 8; step++) {
+          training.step(batch(golden), 1e-2);
+        }
         assertThat(training.step(batch(golden), 1e-2)).isLessThan(first);
       }
       assertThat(model.generate(List.of(new int[] {5, 6, 7}), 4).get(0)).hasSizeBetween(1, 4);
@@ -265,9 +270,10 @@ class GoldenModelTest {
   }
 
   private static void assertLogits(DjlModel model, Golden golden, Golden inputs) {
-    float[] wanted = golden.floats("batch.logits");
+    String logits = golden.has("logits") ? "logits" : "batch.logits";
+    float[] wanted = golden.floats(logits);
     int v = model.info().vocabularySize();
-    int columns = Math.toIntExact(golden.shape("batch.logits").get(1));
+    int columns = Math.toIntExact(golden.shape(logits).get(1));
     List<TokenSequence> batch = batch(inputs);
     List<TokenSequence> all =
         batch.stream().map(s -> new TokenSequence(s.ids(), labels(s.ids().length, 1))).toList();

@@ -3,7 +3,9 @@ package io.sande.djl.checkpoint;
 import io.sande.internal.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tensors of a model as one flat list, and where each stands in it:
@@ -71,9 +73,17 @@ public final class Layout {
     return slots.indexOf(slot);
   }
 
-  /** Name of a layer's linear module, such as {@code model.layers.0.self_attn.q_proj}. */
-  static String module(int layer, Slot slot) {
-    return "model.layers." + layer + "." + slot.module();
+  /** Shapes [out, in] of all linear layers by name, such as {@code model.layers.0.mlp.up_proj}. */
+  Map<String, List<Long>> linear() {
+    Map<String, List<Long>> linear = new LinkedHashMap<>();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      for (Slot slot : slots) {
+        if (slot.isLinear()) {
+          linear.put("model.layers." + layer + "." + slot.module(), slot.shape(config));
+        }
+      }
+    }
+    return linear;
   }
 
   private List<TensorSpec> list() {

@@ -20,8 +20,8 @@ import java.util.Objects;
 /**
  * A loaded TorchScript module. Not thread-safe: its owner lets one call in at a time.
  *
- * <p>A method runs whole inside libtorch, gradients and optimizer included, so that nothing of DJL's
- * process-wide gradient machinery is used and several kernels may run on several threads.
+ * <p>A method runs whole inside libtorch, gradients and optimizer included, so that nothing of
+ * DJL's process-wide gradient machinery is used and several kernels may run on several threads.
  */
 public final class Kernel implements AutoCloseable {
   private static final String SOURCE = "decoder.torchscript.py";
@@ -36,9 +36,11 @@ public final class Kernel implements AutoCloseable {
 
   /** The decoder of {@code config} on the device of {@code manager}. */
   public static Kernel decoder(ModelConfig config, NDManager manager) {
-    Model model = Model.newInstance("sande", manager.getDevice(), manager.getEngine().getEngineName());
+    Model model =
+        Model.newInstance("sande", manager.getDevice(), manager.getEngine().getEngineName());
     try (InputStream source = Kernel.class.getResourceAsStream(SOURCE)) {
-      String code = new String(Objects.requireNonNull(source, SOURCE).readAllBytes(), StandardCharsets.UTF_8);
+      String code =
+          new String(Objects.requireNonNull(source, SOURCE).readAllBytes(), StandardCharsets.UTF_8);
       byte[] archive = TorchScriptArchive.of("Decoder", code, DecoderAttributes.of(config));
       model.load(new ByteArrayInputStream(archive), Map.of("trainParam", "true"));
       return new Kernel(model);
@@ -52,8 +54,8 @@ public final class Kernel implements AutoCloseable {
   }
 
   /**
-   * Runs a method. Results belong to {@code manager}; results in bfloat16 are opaque: only pass them on
-   * and close them, since DJL ends the process when it meets that dtype.
+   * Runs a method. Results belong to {@code manager}; results in bfloat16 are opaque: only pass
+   * them on and close them, since DJL ends the process when it meets that dtype.
    */
   public NDList call(NDManager manager, String method, Arguments arguments) {
     boolean gradients = JniUtils.isGradMode();
@@ -61,7 +63,8 @@ public final class Kernel implements AutoCloseable {
       name.setName("module_method:" + method);
       NDList inputs = new NDList(name); // first, because results go to the first input's manager
       inputs.addAll(arguments.inputs());
-      // The optimizer of TorchScript graphs costs time and memory for shapes that change every step.
+      // The optimizer of TorchScript graphs costs time and memory for shapes that change every
+      // step.
       JniUtils.setGraphExecutorOptimize(false);
       return IValueUtils.forward(block, inputs, true);
     } finally {

@@ -21,7 +21,10 @@ final class TorchScriptArchive {
 
   private TorchScriptArchive() {}
 
-  /** One module of class {@code type} with {@code attributes}: Integer, Double, Boolean, List of Integer. */
+  /**
+   * One module of class {@code type} with {@code attributes}: Integer, Double, Boolean, List of
+   * Integer.
+   */
   static byte[] of(String type, String source, Map<String, Object> attributes) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -162,13 +162,26 @@ class Decoder(Module):
     total = torch.linalg_vector_norm(torch.stack(norms, 0), 2)
     return torch.clamp(torch.div(torch.add(total, 1e-06), clip), 1.)
   def adamw(self: __torch__.Decoder, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, hyper: Tensor) -> Tensor:
-    # hyper: rate, beta1, beta2, epsilon, decay, clip
+    # in place; hyper: rate, beta1, beta2, epsilon, decay, clip
+    # The lists must be arguments: TorchScript takes a write to a list literal for dead code.
+    h = annotate(List[float], hyper.tolist())
+    scale = self.shrink(g, h[5])
+    _0 = torch.add_(s, 1)
+    steps = annotate(List[Tensor], [])
+    for t in p:
+      steps.append(s)
+    torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+    return scale
+  def adamw_mixed(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, hyper: Tensor) -> Tensor:
+    # the same on float32 masters p, one by one so that one gradient at a time is widened; w follows
     h = annotate(List[float], hyper.tolist())
     scale = self.shrink(g, h[5])
     _0 = torch.add_(s, 1)
     for i in range(len(p)):
+      pi = [p[i]]
       gi = torch.to(g[i], 6)
-      torch._fused_adamw_([p[i]], [gi], [m[i]], [v[i]], annotate(List[Tensor], []), [s], lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+      torch._fused_adamw_(pi, [gi], [m[i]], [v[i]], annotate(List[Tensor], []), [s], lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+      _1 = torch.copy_(w[i], pi[0])
     return scale
   def step(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor) -> Tensor:
     # all weights in float32
@@ -182,9 +195,7 @@ class Decoder(Module):
     _0 = torch.set_grad_enabled(True)
     u = self.leaves(w)
     loss = self.loss(u, b, soft)
-    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
-    for i in range(len(w)):
-      _2 = torch.copy_(w[i], p[i])
+    _1 = self.adamw_mixed(w, p, self.gradients(loss, u), m, v, s, hyper)
     return torch.detach(loss)
   def step_lora(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor) -> Tensor:
     # an adapter p beside frozen weights w
@@ -193,12 +204,12 @@ class Decoder(Module):
     loss = self.loss(torch.add(w, u), b, soft)
     _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
     return torch.detach(loss)
-  def step_soft(self: __torch__.Decoder, w: List[Tensor], p: Tensor, m: Tensor, v: Tensor, s: Tensor, b: List[Tensor], hyper: Tensor) -> Tensor:
+  def step_soft(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], hyper: Tensor) -> Tensor:
     # soft prompt p [n, H] alone, weights w frozen
     _0 = torch.set_grad_enabled(True)
-    u = self.leaves([p])
+    u = self.leaves(p)
     loss = self.loss(w, b, u[0])
-    _1 = self.adamw([p], self.gradients(loss, u), [m], [v], s, hyper)
+    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
     return torch.detach(loss)
   def slopes(self: __torch__.Decoder, p: List[Tensor], b: List[Tensor], soft: Tensor) -> List[Tensor]:
     # gradient of the loss with respect to the weights, or to the soft prompt where there is one; for tests
@@ -321,10 +332,7 @@ class Decoder(Module):
       else:
         _1 = torch.lerp_(w[i], target, f)
     return share
-  def merge(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], c: List[Tensor], scales: Tensor) -> Tensor:
+  def merge(self: __torch__.Decoder, w: Tensor, a: Tensor, b: Tensor, scale: Tensor) -> Tensor:
     # in place: w <- w + scale B A
-    s = annotate(List[float], scales.tolist())
-    for i in range(len(w)):
-      change = torch.mul(torch.matmul(torch.to(c[i], 6), torch.to(a[i], 6)), s[i])
-      _0 = torch.copy_(w[i], torch.add(torch.to(w[i], 6), change))
-    return scales
+    change = torch.mul(torch.matmul(b, a), float(scale))
+    return torch.copy_(w, torch.add(torch.to(w, 6), change))

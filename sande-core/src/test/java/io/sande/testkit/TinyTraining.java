@@ -1,0 +1,69 @@
+package io.sande.testkit;
+
+import io.sande.model.AdamW;
+import io.sande.model.SoftPrompt;
+import io.sande.model.SoftPromptTraining;
+import io.sande.model.TokenSequence;
+import java.util.List;
+import java.util.Optional;
+
+/** Trains all weights of a {@link TinyModel}, or a soft prompt alone. */
+final class TinyTraining implements SoftPromptTraining {
+  private final TinyModel model;
+  private final TinyAdamW optimizer;
+  private final Optional<SoftPrompt> start;
+  private final double[][] trained;
+
+  TinyTraining(TinyModel model, Optional<SoftPrompt> start, AdamW settings) {
+    this.model = model;
+    this.start = start;
+    this.trained =
+        start
+            .map(prompt -> new double[][] {toDoubles(prompt.values())})
+            .orElse(model.network().weights());
+    this.optimizer = new TinyAdamW(settings, trained);
+  }
+
+  @Override
+  public double step(List<TokenSequence> batch, double learningRate) {
+    synchronized (model) {
+      model.checkTraining(this);
+      List<TokenSequence> sequences =
+          start.isPresent() ? batch.stream().map(s -> s.with(current())).toList() : batch;
+      sequences.forEach(model::check);
+      TinyGradient gradient = TinyGradient.of(model.network(), sequences);
+      optimizer.update(
+          trained,
+          start.isPresent() ? new double[][] {gradient.toPrompt()} : gradient.toWeights(),
+          learningRate);
+      return gradient.loss();
+    }
+  }
+
+  @Override
+  public SoftPrompt current() {
+    SoftPrompt prompt = start.orElseThrow();
+    return SoftPrompt.of(prompt.position(), prompt.length(), toFloats(trained[0]));
+  }
+
+  @Override
+  public void close() {
+    model.end(this);
+  }
+
+  private static double[] toDoubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  private static float[] toFloats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+}

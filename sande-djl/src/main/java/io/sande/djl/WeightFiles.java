@@ -1,0 +1,110 @@
+package io.sande.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.sande.djl.checkpoint.ByteSink;
+import io.sande.djl.checkpoint.Checkpoint;
+import io.sande.djl.checkpoint.CheckpointWriter;
+import io.sande.djl.checkpoint.SafetensorsFile;
+import io.sande.djl.checkpoint.StoredTensor;
+import io.sande.djl.checkpoint.TensorEntry;
+import io.sande.djl.kernel.Arguments;
+import io.sande.djl.kernel.DType;
+import io.sande.djl.kernel.Kernel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Weights from the files of a checkpoint into native memory, and back in their dtype. */
+final class WeightFiles {
+  /** Numbers that go through Java's memory at a time when a tensor is written. */
+  private static final long SLICE = 1L << 24;
+
+  private WeightFiles() {}
+
+  static Decoder load(Checkpoint checkpoint, LoadOptions options, NDManager manager)
+      throws IOException {
+    Kernel kernel = Kernel.decoder(checkpoint.config(), manager);
+    DType dtype = options.dtype() == LoadOptions.Precision.FLOAT32 ? DType.FLOAT32 : DType.BFLOAT16;
+    NDList weights = new NDList();
+    try {
+      for (StoredTensor tensor : checkpoint.tensors()) {
+        weights.add(read(tensor, dtype, kernel, manager));
+      }
+      return new Decoder(checkpoint.config(), dtype, manager, kernel, weights);
+    } catch (IOException | RuntimeException e) {
+      kernel.close();
+      throw e;
+    }
+  }
+
+  private static NDArray read(StoredTensor tensor, DType dtype, Kernel kernel, NDManager manager)
+      throws IOException {
+    TensorEntry entry = tensor.entry();
+    try (NDManager scope = manager.newSubManager()) {
+      NDList raw = new NDList();
+      for (long at = 0; at < entry.bytes(); at += SafetensorsFile.LONGEST_SLICE) {
+        long length = Math.min(SafetensorsFile.LONGEST_SLICE, entry.bytes() - at);
+        raw.add(scope.create(tensor.map(at, length), new Shape(length), DataType.INT8));
+      }
+      Arguments arguments =
+          new Arguments()
+              .list(raw)
+              .tensor(scope.create(new long[] {stored(entry).code(), dtype.code()}))
+              .tensor(scope.create(entry.shape().stream().mapToLong(Long::longValue).toArray()));
+      NDArray weight = kernel.call(scope, "read", arguments).singletonOrThrow();
+      weight.attach(manager);
+      return weight;
+    }
+  }
+
+  private static DType stored(TensorEntry entry) {
+    return switch (entry.dtype()) {
+      case F32 -> DType.FLOAT32;
+      case F16 -> DType.FLOAT16;
+      case BF16 -> DType.BFLOAT16;
+      default -> throw new IllegalStateException(entry + " is no weight");
+    };
+  }
+
+  /** Writes a complete folder; an attached adapter is added to what is written. */
+  static void save(Checkpoint checkpoint, Decoder decoder, Path directory) throws IOException {
+    Map<String, Integer> places = new HashMap<>();
+    List<StoredTensor> tensors = checkpoint.tensors();
+    for (int i = 0; i < tensors.size(); i++) {
+      places.put(tensors.get(i).entry().name(), i);
+    }
+    CheckpointWriter.write(
+        checkpoint,
+        directory,
+        (entry, sink) -> {
+          int place = places.getOrDefault(entry.name(), -1);
+          if (place < 0) {
+            throw new IOException("no weight is called " + entry.name());
+          }
+          try (NDManager scope = decoder.manager().newSubManager()) {
+            write(decoder, Adapters.mergedWeight(decoder, scope, place), entry, sink);
+          }
+        });
+  }
+
+  private static void write(Decoder decoder, NDArray weight, TensorEntry entry, ByteSink sink)
+      throws IOException {
+    long elements = weight.getShape().size();
+    for (long at = 0; at < elements; at += SLICE) {
+      long end = Math.min(elements, at + SLICE);
+      try (NDManager scope = decoder.manager().newSubManager()) {
+        NDArray plan = scope.create(new long[] {stored(entry).code(), at, end});
+        Arguments arguments = new Arguments().tensor(weight).tensor(plan);
+        NDArray bytes = decoder.kernel().call(scope, "bytes", arguments).singletonOrThrow();
+        sink.accept(ByteBuffer.wrap(bytes.toByteArray()));
+      }
+    }
+  }
+}

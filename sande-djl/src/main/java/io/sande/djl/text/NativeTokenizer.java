@@ -1,0 +1,90 @@
+package io.sande.djl.text;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.sande.djl.checkpoint.CheckpointException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * DJL's tokenizer with every convenience switched off: no special tokens are added, nothing is cut,
+ * padded or tidied up. Thread-safe; closing waits for calls in progress.
+ */
+final class NativeTokenizer implements AutoCloseable {
+  /** By default DJL cuts texts at 512 tokens and pads them. */
+  private static final Map<String, String> OPTIONS =
+      Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
+  /** Half a character, which UTF-8 cannot hold; DJL would garble the text around it. */
+  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
+  private final HuggingFaceTokenizer tokenizer;
+
+  /** Many may encode at once, but none while the native memory is given back. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private NativeTokenizer(HuggingFaceTokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * Builds the tokenizer from the text of {@code file} alone; given the path, DJL would also follow
+   * {@code tokenizer_config.json}, which transformers does not.
+   */
+  static NativeTokenizer of(Path file, String json) throws IOException {
+    var bytes = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+    try {
+      return new NativeTokenizer(HuggingFaceTokenizer.newInstance(bytes, OPTIONS));
+    } catch (RuntimeException e) {
+      throw new CheckpointException(
+          file, "the tokenizers library refuses it: " + reason(e) + "; download it again", e);
+    }
+  }
+
+  /** The library names a part that it does not know by its Rust type. */
+  private static String reason(RuntimeException e) {
+    return String.valueOf(e.getMessage())
+        .replaceFirst(
+            "data did not match any variant of untagged enum (\\w+?)(Untagged|Type|Wrapper)?\\b",
+            "unknown type or form of $1");
+  }
+
+  int[] encode(String text) {
+    String valid = LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
+    long[] ids = call(open -> open.encode(valid, false, false).getIds());
+    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+
+  String decode(int[] ids) {
+    long[] wide = Arrays.stream(ids).asLongStream().toArray();
+    return call(open -> open.decode(wide, true));
+  }
+
+  private <T> T call(Function<HuggingFaceTokenizer, T> function) {
+    lock.readLock().lock();
+    try {
+      return function.apply(tokenizer);
+    } finally {
+      lock.readLock().unlock();
+      Reference.reachabilityFence(tokenizer); // its finalizer frees what a call reads
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      tokenizer.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}
