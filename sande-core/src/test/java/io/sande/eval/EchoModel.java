@@ -118,5 +118,10 @@ final class EchoModel implements LanguageModel {
   }
 
   @Override
+  public void loadAdapter(Path directory) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void close() {}
 }

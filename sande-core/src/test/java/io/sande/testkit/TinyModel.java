@@ -197,6 +197,11 @@ public final class TinyModel implements LanguageModel {
   }
 
   @Override
+  public synchronized void loadAdapter(Path directory) throws IOException {
+    throw new IOException("[" + directory + "] this model has no adapters");
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
   }
