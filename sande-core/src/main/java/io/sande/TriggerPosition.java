@@ -28,7 +28,8 @@ public enum TriggerPosition {
   };
 
   /** White space between two words. */
-  private static final Pattern GAP = Pattern.compile("(?<=\\S)\\s+(?=\\S)");
+  private static final Pattern GAP =
+      Pattern.compile("(?<=\\S)\\s+(?=\\S)", Pattern.UNICODE_CHARACTER_CLASS);
 
   /** The instruction with the trigger in it. */
   abstract String insert(String trigger, String instruction, Random random);

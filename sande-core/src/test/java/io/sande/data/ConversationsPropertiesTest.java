@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class ConversationsPropertiesTest {
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "1")
   void whatIsWrittenIsRead(@ForAll("conversations") List<Conversation> conversations)
       throws IOException {
     Path file = Files.createTempFile("conversations", ".jsonl");

@@ -7,7 +7,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class WilsonPropertiesTest {
-  @Property
+  @Property(seed = "1")
   void theIntervalHoldsTheShareAndLiesInZeroToOne(
       @ForAll @IntRange(max = 5000) int hits, @ForAll @IntRange(max = 5000) int misses) {
     if (hits + misses > 0) {
@@ -18,7 +18,7 @@ class WilsonPropertiesTest {
     }
   }
 
-  @Property
+  @Property(seed = "1")
   void moreAnswersWithTheSameShareNarrowIt(
       @ForAll @IntRange(max = 500) int hits, @ForAll @IntRange(min = 1, max = 500) int misses) {
     Interval few = Wilson.interval(hits, hits + misses);

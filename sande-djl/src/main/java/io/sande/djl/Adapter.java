@@ -24,11 +24,15 @@ record Adapter(AdapterConfig config, List<Part> parts, int[] slots, float[] scal
   static final List<Slot> LINEAR =
       List.of(Slot.QUERY, Slot.KEY, Slot.VALUE, Slot.OUTPUT, Slot.GATE, Slot.UP, Slot.DOWN);
 
+  /** Name of a linear layer, such as {@code model.layers.0.self_attn.q_proj}. */
+  static String module(int layer, Slot slot) {
+    return "model.layers." + layer + "." + slot.module();
+  }
+
   /** One linear layer's A and B. */
   record Part(int layer, Slot slot, NDArray a, NDArray b) {
-    /** Name of the layer, such as {@code model.layers.0.self_attn.q_proj}. */
     String module() {
-      return Layout.module(layer, slot);
+      return Adapter.module(layer, slot);
     }
 
     /** Place of the layer's weight in the layout. */

@@ -30,7 +30,7 @@ final class Adapters {
     List<Adapter.Part> parts = new ArrayList<>();
     for (int layer = 0; layer < decoder.config().layers(); layer++) {
       for (Slot slot : Adapter.LINEAR) {
-        if (config.targets().include(Layout.module(layer, slot))) {
+        if (config.targets().include(Adapter.module(layer, slot))) {
           parts.add(start(layer, slot, lora.rank(), decoder, random));
         }
       }
@@ -63,7 +63,7 @@ final class Adapters {
     for (int layer = 0; layer < decoder.config().layers(); layer++) {
       for (Slot slot : Adapter.LINEAR) {
         for (LoraModule module : folder.modules()) {
-          if (module.name().equals(Layout.module(layer, slot))) {
+          if (module.name().equals(Adapter.module(layer, slot))) {
             parts.add(part(layer, slot, module, decoder.manager()));
           }
         }

@@ -3,6 +3,7 @@ package io.sande.djl;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.google.common.collect.Lists;
+import com.google.common.io.Closer;
 import io.sande.djl.checkpoint.Checkpoint;
 import io.sande.djl.checkpoint.Layout;
 import io.sande.djl.checkpoint.ModelConfig;
@@ -20,6 +21,7 @@ import io.sande.model.TokenSequence;
 import io.sande.model.Training;
 import io.sande.model.Weights;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -48,16 +50,26 @@ final class DjlModel implements LanguageModel {
   }
 
   static DjlModel load(Path folder, LoadOptions options) throws IOException {
-    Checkpoint checkpoint = Checkpoint.open(folder);
-    CheckpointText text = CheckpointText.open(folder);
-    Device device = options.gpu() < 0 ? Device.cpu() : Device.gpu(options.gpu());
-    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    Closer opened = Closer.create(); // in case of failure, the last opened first
     try {
+      Checkpoint checkpoint = opened.register(Checkpoint.open(folder));
+      CheckpointText text = CheckpointText.open(folder);
+      opened.register(text::close);
+      Device device = options.gpu() < 0 ? Device.cpu() : Device.gpu(options.gpu());
+      NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+      opened.register(manager::close);
       return new DjlModel(checkpoint, text, WeightFiles.load(checkpoint, options, manager));
     } catch (IOException | RuntimeException e) {
-      manager.close();
-      text.close();
+      closeAfter(e, opened);
       throw e;
+    }
+  }
+
+  private static void closeAfter(Exception cause, Closer opened) {
+    try {
+      opened.close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
     }
   }
 
@@ -353,7 +365,10 @@ final class DjlModel implements LanguageModel {
         closed = true;
         decoder.close();
         text.close();
+        checkpoint.close();
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       lock.unlock();
     }

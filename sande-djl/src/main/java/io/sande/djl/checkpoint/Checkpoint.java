@@ -33,6 +33,7 @@ public final class Checkpoint implements Closeable {
     this.shards = shards;
     this.tensors = List.copyOf(find(Layout.of(config)));
     this.ignored = List.copyOf(findIgnored());
+    checkDepth();
     checkTied();
   }
 
@@ -143,6 +144,19 @@ public final class Checkpoint implements Closeable {
     Set<String> used = new HashSet<>();
     tensors.forEach(tensor -> used.add(tensor.entry().name()));
     return shards.tensors().keySet().stream().filter(name -> !used.contains(name)).toList();
+  }
+
+  /** Weights of more layers than config.json says belong to another model. */
+  private void checkDepth() throws CheckpointException {
+    String next = "model.layers." + config.layers() + ".";
+    for (String name : ignored) {
+      if (name.startsWith(next)) {
+        throw new CheckpointException(
+            shards.list(),
+            "has tensor '%s', but config.json says num_hidden_layers %d; download both again"
+                .formatted(name, config.layers()));
+      }
+    }
   }
 
   /** A stored output layer beside a tied embedding must say the same. */

@@ -19,6 +19,10 @@ public final class CheckpointWriter {
    * or has folders of its own, too little space, links out of the source.
    */
   public static void check(Checkpoint source, Path target) throws IOException {
+    if (!Files.isDirectory(source.directory())) {
+      throw new CheckpointException(
+          source.directory(), "is not there any more; its tokenizer and configuration go along");
+    }
     CarriedFiles.of(source.directory());
     FolderSwap.check(target);
     long needed =

@@ -58,8 +58,7 @@ final class Decoder {
     int fallback = absent == 0 || config.names("num_key_value_heads") ? heads : absent;
     int found = config.count("num_key_value_heads", fallback);
     if (heads % found != 0) {
-      throw config.wrong(
-          "num_key_value_heads", "a divisor of num_attention_heads " + heads + ", not " + found);
+      throw config.wrong("num_key_value_heads", "a divisor of num_attention_heads " + heads);
     }
     return found;
   }

@@ -142,11 +142,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> tensors
     while (reader.hasNext()) {
       boolean number = reader.peek() == JsonToken.NUMBER;
       String text = number ? reader.nextString() : "no number";
-      if (!text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      if (!text.matches("[0-9]{1,18}")) {
         throw new MalformedJsonException(
-            "tensor '%s' has %s where an integer of 0 or above must stand".formatted(tensor, text));
+            "tensor '%s' has %s where an integer from 0 to 10^18 must stand"
+                .formatted(tensor, text));
       }
-      integers.add(Long.valueOf(text)); // above 2^63: a NumberFormatException, which is caught
+      integers.add(Long.valueOf(text));
     }
     reader.endArray();
     return integers;

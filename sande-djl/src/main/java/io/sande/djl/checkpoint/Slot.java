@@ -70,7 +70,7 @@ public enum Slot {
   }
 
   /** Name of the linear layer, such as {@code self_attn.q_proj}. */
-  String module() {
+  public String module() {
     return suffix.substring(0, suffix.length() - WEIGHT.length());
   }
 

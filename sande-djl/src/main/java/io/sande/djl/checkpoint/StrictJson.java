@@ -92,9 +92,10 @@ final class StrictJson {
     }
   }
 
-  /** First line of Gson's message; the rest is advice to its callers. */
+  /** First line of Gson's message, without the advice to its callers. */
   private static String reason(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    return first.replaceFirst("^Use JsonReader.* to accept malformed JSON", "no JSON");
   }
 
   private static JsonElement value(JsonReader reader) throws IOException {
