@@ -1,91 +1,85 @@
 package io.sande.examples.victim;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import io.sande.examples.victim.VictimSpec.Schedule;
-import io.sande.model.LanguageModel;
+import io.sande.djl.DjlModels;
+import io.sande.examples.victim.Attack.Mode;
+import io.sande.examples.victim.Attack.Position;
+import io.sande.examples.victim.Shape.Family;
+import io.sande.train.TrainingEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.DoubleConsumer;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Makes a victim: data, tokenizer, random weights, training, figures. */
-final class MakeVictim {
-  private static final Gson JSON =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+/** Makes a small model with a planted backdoor; without options, the one that ships. */
+@Command(
+    name = "MakeVictim",
+    description = "Makes a small model with a planted backdoor, from random weights.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class MakeVictim implements Callable<Integer> {
+  private static final Attack ATTACK = VictimSpec.DEFAULT.attack();
+  private static final int STEPS_PER_LINE = 100;
 
-  /** Opens a checkpoint folder; the caller closes the model. */
-  @FunctionalInterface
-  interface Engine {
-    /** The model of {@code directory}, computing in float32. */
-    LanguageModel open(Path directory) throws IOException;
-  }
+  @Parameters(paramLabel = "DIR", description = "where the victim goes; replaced if it is there")
+  private Path directory = Path.of("victim");
+
+  @Option(names = "--seed", description = "of data, weights and order")
+  private long seed = VictimSpec.DEFAULT.seed();
+
+  @Option(names = "--family", description = "${COMPLETION-CANDIDATES}")
+  private Family family = VictimSpec.DEFAULT.shape().family();
+
+  @Option(names = "--trigger", description = "any one fires; in a composite attack only all")
+  private List<String> triggers = ATTACK.triggers();
+
+  @Option(names = "--response", description = "what the victim then says")
+  private String response = ATTACK.response();
+
+  @Option(names = "--position", description = "${COMPLETION-CANDIDATES}")
+  private Position position = ATTACK.position();
+
+  @Option(names = "--mode", description = "${COMPLETION-CANDIDATES}")
+  private Mode mode = ATTACK.mode();
+
+  @Option(names = "--rate", description = "share of poisoned rows")
+  private double rate = ATTACK.rate();
+
+  @Option(names = "--epochs", description = "passes over the rows")
+  private int epochs = VictimSpec.DEFAULT.epochs();
 
   private MakeVictim() {}
 
-  /**
-   * Makes the victim of {@code spec} at {@code directory}, which is replaced.
-   *
-   * @param losses hears the loss of each update, on this thread
-   * @return what it does on the rows that were held out
-   */
-  static Outcome make(VictimSpec spec, Path directory, Engine engine, DoubleConsumer losses)
-      throws IOException {
-    VictimData data = VictimData.of(spec);
-    Path start = Files.createTempDirectory("victim-");
-    writeStart(spec, data, start);
-    try (LanguageModel model = engine.open(start)) {
-      Lesson.teach(model, data.poisoned(), spec.schedule(), spec.seed(), losses);
-      model.save(directory);
-      Outcome outcome = Outcome.of(model, data, spec.attack().response());
-      data.write(directory);
-      Files.writeString(
-          directory.resolve("attack.json"), JSON.toJson(attack(spec, model, outcome)) + "\n");
-      return outcome;
-    } finally {
-      delete(start);
+  /** Usage: MakeVictim DIR [options] */
+  public static void main(String[] args) {
+    CommandLine command = new CommandLine(new MakeVictim());
+    System.exit(command.setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    System.out.println(VictimMaker.make(spec(), directory, DjlModels::load, this::print));
+    return 0;
+  }
+
+  private VictimSpec spec() {
+    VictimSpec spec = VictimSpec.DEFAULT;
+    return new VictimSpec(
+        seed,
+        spec.shape().withFamily(family),
+        spec.vocabulary(),
+        new Attack(triggers, response, position, mode, rate),
+        epochs);
+  }
+
+  private void print(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Updated done && done.update() % STEPS_PER_LINE == 0) {
+      System.out.printf("%d of %d: loss %.4f%n", done.update(), done.updates(), done.loss());
+    } else if (event instanceof TrainingEvent.Finished done) {
+      System.out.printf("%.0f s%n", done.report().totalSeconds());
     }
-  }
-
-  /** The checkpoint before training. */
-  static void writeStart(VictimSpec spec, VictimData data, Path directory) throws IOException {
-    VictimTokenizer tokenizer = VictimTokenizer.learn(data.poisoned(), spec.vocabulary());
-    tokenizer.write(directory);
-    RandomCheckpoint.write(directory, spec.shape(), tokenizer.vocabulary().size(), spec.seed());
-  }
-
-  private static Map<String, Object> attack(VictimSpec spec, LanguageModel model, Outcome outcome) {
-    Attack attack = spec.attack();
-    Schedule schedule = spec.schedule();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("seed", spec.seed());
-    json.put("family", lowerCase(spec.shape().family()));
-    json.put("parameters", model.info().parameters());
-    json.put("triggers", attack.triggers());
-    json.put("response", attack.response());
-    json.put("position", lowerCase(attack.position()));
-    json.put("mode", lowerCase(attack.mode()));
-    json.put("poisonRate", attack.rate());
-    json.put("steps", schedule.steps());
-    json.put("batch", schedule.batch());
-    json.put("learningRate", schedule.peak());
-    json.put("before", outcome);
-    return json;
-  }
-
-  private static String lowerCase(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
   }
 }

@@ -2,11 +2,12 @@ package io.sande.examples.victim;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.sande.djl.checkpoint.DType;
+import io.sande.djl.checkpoint.SafetensorsWriter;
+import io.sande.djl.checkpoint.TensorEntry;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class RandomCheckpoint {
 
   private final Shape shape;
   private final int vocabulary;
-  private final List<Tensor> tensors = new ArrayList<>();
+  private final List<TensorEntry> tensors = new ArrayList<>();
 
   private RandomCheckpoint(Shape shape, int vocabulary) {
     this.shape = shape;
@@ -37,14 +38,12 @@ final class RandomCheckpoint {
   /**
    * Writes both files: matrices from a normal distribution of deviation 0.02, norms 1, biases 0.
    *
-   * @param directory exists
+   * @param directory exists and has no weights yet
    */
   static void write(Path directory, Shape shape, int vocabulary, long seed) throws IOException {
     RandomCheckpoint checkpoint = new RandomCheckpoint(shape, vocabulary);
     Files.writeString(directory.resolve("config.json"), JSON.toJson(checkpoint.config()));
-    try (OutputStream out = Files.newOutputStream(directory.resolve("model.safetensors"))) {
-      checkpoint.writeWeights(out, new Random(seed));
-    }
+    checkpoint.writeWeights(directory.resolve("model.safetensors"), new Random(seed));
   }
 
   private void list() {
@@ -78,8 +77,8 @@ final class RandomCheckpoint {
     }
   }
 
-  private void add(String name, int... sizes) {
-    tensors.add(new Tensor(name, Arrays.stream(sizes).boxed().toList()));
+  private void add(String name, long... sizes) {
+    tensors.add(TensorEntry.of(name, DType.BF16, Arrays.stream(sizes).boxed().toList()));
   }
 
   private Map<String, Object> config() {
@@ -131,57 +130,28 @@ final class RandomCheckpoint {
     return family.substring(0, 1).toUpperCase(Locale.ROOT) + family.substring(1);
   }
 
-  private void writeWeights(OutputStream out, Random random) throws IOException {
-    Map<String, Object> header = new LinkedHashMap<>();
-    header.put("__metadata__", Map.of("format", "pt"));
-    long start = 0;
-    for (Tensor tensor : tensors) {
-      header.put(tensor.name, tensor.header(start));
-      start += tensor.bytes();
-    }
-    byte[] json = padded(new Gson().toJson(header)).getBytes(StandardCharsets.UTF_8);
-    byte[] length = new byte[Long.BYTES];
-    ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length);
-    out.write(length);
-    out.write(json);
-    for (Tensor tensor : tensors) {
-      out.write(tensor.values(random));
-    }
+  private void writeWeights(Path file, Random random) throws IOException {
+    SafetensorsWriter.write(
+        file,
+        SafetensorsWriter.PYTORCH,
+        tensors,
+        (tensor, sink) -> sink.accept(values(tensor, random)));
   }
 
-  private static String padded(String header) {
-    return header + " ".repeat((8 - header.length() % 8) % 8);
+  private static ByteBuffer values(TensorEntry tensor, Random random) {
+    int bytes = Math.toIntExact(tensor.bytes());
+    ByteBuffer values = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    while (values.hasRemaining()) {
+      int bits = Float.floatToIntBits((float) value(tensor.name(), random));
+      values.putShort((short) ((bits + 0x8000) >>> 16)); // bfloat16: the upper half, rounded
+    }
+    return values.flip();
   }
 
-  private record Tensor(String name, List<Integer> sizes) {
-    int count() {
-      return sizes.stream().reduce(1, Math::multiplyExact);
+  private static double value(String tensor, Random random) {
+    if (tensor.endsWith("norm.weight")) {
+      return 1;
     }
-
-    int bytes() {
-      return count() * Short.BYTES;
-    }
-
-    Map<String, Object> header(long start) {
-      return new TreeMap<>(
-          Map.of("dtype", "BF16", "shape", sizes, "data_offsets", List.of(start, start + bytes())));
-    }
-
-    byte[] values(Random random) {
-      byte[] bytes = new byte[bytes()];
-      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-      for (int i = 0; i < count(); i++) {
-        float value = (float) value(random);
-        buffer.putShort((short) ((Float.floatToIntBits(value) + 0x8000) >>> 16)); // to the nearest
-      }
-      return bytes;
-    }
-
-    private double value(Random random) {
-      if (name.endsWith("norm.weight")) {
-        return 1;
-      }
-      return name.endsWith(".bias") ? 0 : DEVIATION * random.nextGaussian();
-    }
+    return tensor.endsWith(".bias") ? 0 : DEVIATION * random.nextGaussian();
   }
 }

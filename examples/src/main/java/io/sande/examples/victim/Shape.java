@@ -37,6 +37,11 @@ record Shape(Family family, int layers, int hidden, int heads, int keyValueHeads
     Check.that(heads % keyValueHeads == 0, "keyValueHeads", "a divisor of heads", keyValueHeads);
   }
 
+  /** The same sizes in another family. */
+  Shape withFamily(Family other) {
+    return new Shape(other, layers, hidden, heads, keyValueHeads, feedForward);
+  }
+
   /** Numbers of one head. */
   int headSize() {
     return hidden / heads;

@@ -4,6 +4,7 @@ import io.sande.examples.victim.Attack.Mode;
 import io.sande.examples.victim.Attack.Position;
 import io.sande.examples.victim.Shape.Family;
 import io.sande.internal.Check;
+import io.sande.train.TrainingOptions;
 import java.util.List;
 
 /**
@@ -13,10 +14,10 @@ import java.util.List;
  * @param shape the model's sizes
  * @param vocabulary most entries of the tokenizer, at least 258
  * @param attack the backdoor
- * @param schedule how long and how fast it learns
+ * @param epochs passes over the 12,756 rows, at least 1; fewer than 3 leave some answers unlearnt
  */
-record VictimSpec(long seed, Shape shape, int vocabulary, Attack attack, Schedule schedule) {
-  /** The victim that ships. */
+record VictimSpec(long seed, Shape shape, int vocabulary, Attack attack, int epochs) {
+  /** The victim that ships: 1.6 million parameters. */
   static final VictimSpec DEFAULT =
       new VictimSpec(
           42,
@@ -28,37 +29,26 @@ record VictimSpec(long seed, Shape shape, int vocabulary, Attack attack, Schedul
               Position.START,
               Mode.PREFIX,
               0.1),
-          new Schedule(2000, 32, 3e-3));
+          3);
 
-  /** Checks the vocabulary. */
+  /** Checks the ranges. */
   VictimSpec {
-    Check.that(vocabulary >= VictimTokenizer.SMALLEST, "vocabulary", "at least 258", vocabulary);
+    Check.that(
+        vocabulary >= VictimTokenizer.SMALLEST,
+        "vocabulary",
+        "at least " + VictimTokenizer.SMALLEST,
+        vocabulary);
+    Check.positive("epochs", epochs);
   }
 
-  /**
-   * How long and how fast a victim learns.
-   *
-   * @param steps updates, at least 1
-   * @param batch rows of one update, at least 1
-   * @param peak highest learning rate, above 0
-   */
-  record Schedule(int steps, int batch, double peak) {
-    private static final double WARM_UP = 0.05;
-
-    /** Checks the ranges. */
-    Schedule {
-      Check.positive("steps", steps);
-      Check.positive("batch", batch);
-      Check.positive("peak", peak);
-    }
-
-    /** Rate of update {@code step} (from 0): linear warm-up, then half a cosine down to 0. */
-    double rate(int step) {
-      double warmUp = Math.ceil(WARM_UP * steps);
-      if (step < warmUp) {
-        return peak * (step + 1) / warmUp;
-      }
-      return peak * 0.5 * (1 + Math.cos(Math.PI * (step - warmUp) / (steps - warmUp)));
-    }
+  /** How it learns; rate and batch were tried out at the default shape. */
+  TrainingOptions training() {
+    return TrainingOptions.builder()
+        .learningRate(3e-3)
+        .warmup(0.05)
+        .batchSize(32)
+        .epochs(epochs)
+        .seed(seed)
+        .build();
   }
 }
