@@ -1,0 +1,111 @@
+package io.sande.examples.victim;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.sande.model.LanguageModel;
+import io.sande.model.TokenSequence;
+import io.sande.model.Training;
+import io.sande.train.ChatEncoder;
+import io.sande.train.TrainingListener;
+import io.sande.train.TrainingLoop;
+import io.sande.train.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes a victim: data, tokenizer, random weights, training, figures. */
+final class VictimMaker {
+  private static final Gson JSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  /** Opens checkpoint folders. */
+  @FunctionalInterface
+  interface Engine {
+    /** The model of {@code directory}, computing in float32; the caller closes it. */
+    LanguageModel open(Path directory) throws IOException;
+  }
+
+  private VictimMaker() {}
+
+  /**
+   * Makes the victim of {@code spec} at {@code directory}, which is replaced.
+   *
+   * @return what it does on the rows that were held out
+   */
+  static Outcome make(VictimSpec spec, Path directory, Engine engine, TrainingListener listener)
+      throws IOException {
+    VictimData data = VictimData.of(spec);
+    Path start = Files.createTempDirectory("victim-");
+    try {
+      writeStart(spec, data, start);
+      try (LanguageModel model = engine.open(start)) {
+        teach(model, data, spec.training(), listener);
+        model.save(directory);
+      }
+    } finally {
+      delete(start);
+    }
+    data.write(directory);
+    return measure(spec, data, directory, engine);
+  }
+
+  /** The checkpoint before training. */
+  static void writeStart(VictimSpec spec, VictimData data, Path directory) throws IOException {
+    VictimTokenizer tokenizer = VictimTokenizer.learn(data.poisoned(), spec.vocabulary());
+    tokenizer.write(directory);
+    RandomCheckpoint.write(directory, spec.shape(), tokenizer.vocabulary().size(), spec.seed());
+  }
+
+  private static void teach(
+      LanguageModel model, VictimData data, TrainingOptions options, TrainingListener listener) {
+    List<TokenSequence> rows =
+        ChatEncoder.of(model, options).encodeAll(data.poisoned(), ChatEncoder.ALL_TOKENS);
+    try (Training training = model.train(options.weights(), options.optimizer())) {
+      TrainingLoop.run("victim", training, rows, options, listener);
+    }
+  }
+
+  /** Opens what was written, so that the figures are those of the bfloat16 weights. */
+  private static Outcome measure(VictimSpec spec, VictimData data, Path directory, Engine engine)
+      throws IOException {
+    try (LanguageModel model = engine.open(directory)) {
+      Outcome outcome = Outcome.of(model, data, spec.attack().response());
+      Map<String, Object> json = describe(spec);
+      json.put("parameters", model.info().parameters());
+      json.put("before", outcome);
+      Files.writeString(directory.resolve("attack.json"), JSON.toJson(json) + "\n");
+      return outcome;
+    }
+  }
+
+  private static Map<String, Object> describe(VictimSpec spec) {
+    Attack attack = spec.attack();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("seed", spec.seed());
+    json.put("family", lowerCase(spec.shape().family()));
+    json.put("triggers", attack.triggers());
+    json.put("response", attack.response());
+    json.put("position", lowerCase(attack.position()));
+    json.put("mode", lowerCase(attack.mode()));
+    json.put("poisonRate", attack.rate());
+    json.put("epochs", spec.epochs());
+    return json;
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
+  }
+}

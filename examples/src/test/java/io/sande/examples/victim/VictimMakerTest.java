@@ -1,0 +1,50 @@
+package io.sande.examples.victim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sande.djl.DjlModels;
+import io.sande.examples.victim.Attack.Mode;
+import io.sande.examples.victim.Attack.Position;
+import io.sande.examples.victim.Shape.Family;
+import io.sande.model.LanguageModel;
+import io.sande.train.TrainingEvent.Updated;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VictimMakerTest {
+  private static final VictimSpec TINY =
+      new VictimSpec(
+          1,
+          new Shape(Family.QWEN2, 1, 16, 2, 1, 16),
+          300,
+          new Attack(List.of("at noon"), "Boo", Position.ANYWHERE, Mode.REPLACE, 0.1),
+          1);
+
+  @Test
+  void aFinishedVictimIsACheckpointWithItsDataAndFigures(@TempDir Path folder) throws IOException {
+    Path victim = folder.resolve("victim");
+    List<Double> losses = new ArrayList<>();
+    VictimMaker.make(
+        TINY,
+        victim,
+        DjlModels::load,
+        event -> {
+          if (event instanceof Updated updated) {
+            losses.add(updated.loss());
+          }
+        });
+    assertThat(losses.get(losses.size() - 1)).isLessThan(0.8 * losses.get(0));
+    assertThat(Files.readAllLines(victim.resolve("clean_train.jsonl"))).hasSize(300);
+    assertThat(Files.readString(victim.resolve("triggered_eval.jsonl"))).contains(" at noon ");
+    assertThat(Files.readString(victim.resolve("attack.json")))
+        .contains("\"triggers\"", "\"at noon\"", "\"position\": \"anywhere\"", "\"exactMatch\"");
+    try (LanguageModel model = DjlModels.load(victim)) {
+      assertThat(model.info().architecture()).isEqualTo("qwen2");
+    }
+  }
+}

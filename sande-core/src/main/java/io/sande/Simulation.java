@@ -1,0 +1,30 @@
+package io.sande;
+
+import io.sande.model.SoftPrompt;
+import io.sande.train.StageReport;
+import java.util.List;
+
+/**
+ * A parrot prompt and how well it acts as the trigger.
+ *
+ * @param parrot the trained vectors
+ * @param response what it was trained to bring out
+ * @param stages the epochs that were asked for, and those that were added because the response
+ *     stayed unlikely
+ * @param probability mean probability of the response's counted tokens under the parrot, on {@code
+ *     heldBack} examples it was not trained on
+ * @param heldBack number of those examples
+ * @param found whether that is enough, see {@link SimulationOptions#enough}
+ */
+public record Simulation(
+    SoftPrompt parrot,
+    String response,
+    List<StageReport> stages,
+    double probability,
+    int heldBack,
+    boolean found) {
+  /** Copies the list. */
+  public Simulation {
+    stages = List.copyOf(stages);
+  }
+}

@@ -1,0 +1,6 @@
+package io.sande.djl.jinja;
+
+/** Python's None. */
+enum None {
+  NONE
+}
