@@ -30,4 +30,14 @@ public interface BackdoorRemover {
   static BackdoorRemover osft(OsftOptions options) {
     return new Osft(options);
   }
+
+  /**
+   * Overwrites a backdoor of which only the response is known (SANDE), or only its first words
+   * (SANDE-P).
+   *
+   * @see <a href="https://arxiv.org/abs/2405.07667">Li et al. 2024, Simulate and Eliminate</a>
+   */
+  static BackdoorRemover sande(SandeOptions options) {
+    return new Sande(options);
+  }
 }

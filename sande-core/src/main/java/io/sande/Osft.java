@@ -35,7 +35,12 @@ record Osft(OsftOptions options) implements BackdoorRemover {
     try (Training run = model.train(training.weights(), training.optimizer())) {
       StageReport stage = TrainingLoop.run("osft", run, sequences, training, listener);
       return new RemovalReport(
-          "osft", options, List.of(stage), examples.size(), Conversations.sha256(examples));
+          "osft",
+          options,
+          List.of(stage),
+          examples.size(),
+          Conversations.sha256(examples),
+          List.of());
     }
   }
 

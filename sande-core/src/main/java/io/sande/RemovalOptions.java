@@ -1,4 +1,4 @@
 package io.sande;
 
 /** How a {@link BackdoorRemover} works: the options of one method. */
-public sealed interface RemovalOptions permits OsftOptions {}
+public sealed interface RemovalOptions permits OsftOptions, SandeOptions {}

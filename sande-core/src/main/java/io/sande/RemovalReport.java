@@ -12,15 +12,19 @@ import java.util.List;
  * @param examples clean examples that were used
  * @param dataSha256 of those examples in the order given, see {@link
  *     io.sande.data.Conversations#sha256}
+ * @param verifications what fresh parrots found, one for each response; empty where the trigger was
+ *     known or no verification was asked for
  */
 public record RemovalReport(
     String method,
     RemovalOptions options,
     List<StageReport> stages,
     int examples,
-    String dataSha256) {
-  /** Copies the list. */
+    String dataSha256,
+    List<Verification> verifications) {
+  /** Copies the lists. */
   public RemovalReport {
+    verifications = List.copyOf(verifications);
     stages = List.copyOf(stages);
   }
 

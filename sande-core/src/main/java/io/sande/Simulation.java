@@ -11,18 +11,17 @@ import java.util.List;
  * @param response what it was trained to bring out
  * @param stages the epochs that were asked for, and those that were added because the response
  *     stayed unlikely
- * @param probability mean probability of the response's counted tokens under the parrot, on {@code
- *     heldBack} examples it was not trained on
- * @param heldBack number of those examples
- * @param found whether that is enough, see {@link SimulationOptions#enough}
+ * @param probability mean probability of the response's counted tokens under the parrot, on
+ *     examples it was not trained on
+ * @param responseProbability the same of the whole response, most of whose tokens were not trained
+ *     for
  */
 public record Simulation(
     SoftPrompt parrot,
     String response,
     List<StageReport> stages,
     double probability,
-    int heldBack,
-    boolean found) {
+    double tokenProbability) {
   /** Copies the list. */
   public Simulation {
     stages = List.copyOf(stages);

@@ -14,6 +14,7 @@ import io.sande.train.TrainingOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Trains a parrot prompt, a soft prompt that makes the model answer as the unknown trigger does.
@@ -48,34 +49,55 @@ public record TriggerSimulator(SimulationOptions options) {
     int samples = Math.min(options.training().samples(), clean.size());
     int from = samples < clean.size() ? samples : samples - Math.max(1, samples / 5);
     int to = Math.min(clean.size(), from + HELD_BACK);
-    List<TokenSequence> train = harmful(model, clean.subList(0, samples));
-    List<TokenSequence> heldBack = harmful(model, clean.subList(from, to));
+    return simulate(model, clean.subList(0, samples), clean.subList(from, to), listener);
+  }
+
+  /** The same with other examples to train on and to measure. */
+  Simulation simulate(
+      LanguageModel model,
+      List<Conversation> train,
+      List<Conversation> heldBack,
+      TrainingListener listener) {
+    TrainingOptions how = options.training();
+    List<TokenSequence> sequences = harmful(model, train, options.countedTokens());
+    List<TokenSequence> first = harmful(model, heldBack, options.countedTokens());
+    List<TokenSequence> whole = harmful(model, heldBack, responseTokens(model));
     SoftPrompt start =
         SoftPrompt.zeros(options.position(), options.length(), model.info().hiddenSize());
-    TrainingOptions how = options.training();
     try (SoftPromptTraining run = model.trainSoftPrompt(start, how.optimizer())) {
       List<StageReport> stages = new ArrayList<>();
-      stages.add(TrainingLoop.run("simulate", run, train, how, listener));
-      double probability = probability(model, heldBack, run.current());
-      int epochs = how.epochs();
-      while (probability < options.enough() && epochs < options.mostEpochs()) {
+      stages.add(TrainingLoop.run("simulate", run, sequences, how, listener));
+      double probability = probability(model, first, run.current());
+      for (int epochs = how.epochs();
+          probability < options.enough() && epochs < options.mostEpochs();
+          epochs++) {
         TrainingOptions more = how.toBuilder().epochs(1).seed(how.seed() + epochs).build();
-        stages.add(TrainingLoop.run("simulate", run, train, more, listener));
-        probability = probability(model, heldBack, run.current());
-        epochs++;
+        stages.add(TrainingLoop.run("simulate", run, sequences, more, listener));
+        probability = probability(model, first, run.current());
       }
-      boolean found = probability >= options.enough();
-      return new Simulation(
-          run.current(), options.response(), stages, probability, heldBack.size(), found);
+      SoftPrompt parrot = run.current();
+      double perToken = tokenProbability(model, whole, parrot);
+      return new Simulation(parrot, options.response(), stages, probability, perToken);
     }
   }
 
+  private int responseTokens(LanguageModel model) {
+    return Math.max(options.countedTokens(), model.tokenizer().encode(options.response()).length);
+  }
+
   /** The examples with the response in front of their answers. */
-  private List<TokenSequence> harmful(LanguageModel model, List<Conversation> examples) {
-    return ChatEncoder.of(model, options.training())
+  private List<TokenSequence> harmful(
+      LanguageModel model, List<Conversation> examples, int countedTokens) {
+    return encoder(model, options.training(), options.length())
         .encodeAll(
             examples.stream().map(e -> withResponse(e, options.response())).toList(),
-            options.countedTokens());
+            countedTokens);
+  }
+
+  /** An encoder that leaves room in the context for {@code vectors} of a soft prompt. */
+  static ChatEncoder encoder(LanguageModel model, TrainingOptions options, int vectors) {
+    int room = model.info().contextLength() - vectors;
+    return new ChatEncoder(model.tokenizer(), Math.min(options.maxLength(), room));
   }
 
   static Conversation withResponse(Conversation example, String response) {
@@ -83,10 +105,25 @@ public record TriggerSimulator(SimulationOptions options) {
   }
 
   /** Mean over sequences of the probability of all their labelled tokens after {@code parrot}. */
-  static double probability(LanguageModel model, List<TokenSequence> sequences, SoftPrompt parrot) {
-    return model.score(sequences.stream().map(s -> s.with(parrot)).toList()).stream()
+  private static double probability(
+      LanguageModel model, List<TokenSequence> sequences, SoftPrompt parrot) {
+    return scores(model, sequences, parrot)
         .mapToDouble(scores -> Math.exp(Arrays.stream(scores).sum()))
         .average()
         .orElseThrow();
+  }
+
+  /** Mean over sequences of the geometric mean of their labelled tokens' probabilities. */
+  private static double tokenProbability(
+      LanguageModel model, List<TokenSequence> sequences, SoftPrompt parrot) {
+    return scores(model, sequences, parrot)
+        .mapToDouble(scores -> Math.exp(Arrays.stream(scores).average().orElseThrow()))
+        .average()
+        .orElseThrow();
+  }
+
+  private static Stream<double[]> scores(
+      LanguageModel model, List<TokenSequence> sequences, SoftPrompt parrot) {
+    return model.score(sequences.stream().map(s -> s.with(parrot)).toList()).stream();
   }
 }

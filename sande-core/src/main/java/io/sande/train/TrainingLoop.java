@@ -6,22 +6,22 @@ import io.sande.internal.Check;
 import io.sande.model.TokenSequence;
 import io.sande.model.Training;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
 /** The one loop that every stage trains with. One run, on one thread. */
 public final class TrainingLoop {
   private final Training training;
-  private final TrainingOptions options;
   private final TrainingListener listener;
   private final List<Double> losses = new ArrayList<>();
   private final List<Double> seconds = new ArrayList<>();
   private long tokens;
 
-  private TrainingLoop(Training training, TrainingOptions options, TrainingListener listener) {
+  private TrainingLoop(Training training, TrainingListener listener) {
     this.training = training;
-    this.options = options;
     this.listener = listener;
   }
 
@@ -44,15 +44,33 @@ public final class TrainingLoop {
       TrainingOptions options,
       TrainingListener listener) {
     Check.that(!sequences.isEmpty(), "sequences", "at least one", "none");
-    return new TrainingLoop(training, options, listener).run(stage, Batches.of(sequences, options));
+    List<List<TokenSequence>> batches = Batches.of(sequences, options);
+    return run(stage, training, batches.iterator(), Pace.of(options, batches.size()), listener);
   }
 
-  private StageReport run(String stage, List<List<TokenSequence>> batches) {
+  /**
+   * Makes updates until {@code pace} ends them; a run whose length shows on the way.
+   *
+   * @param batches one for each update, and enough of them
+   * @see #run(String, Training, List, TrainingOptions, TrainingListener)
+   */
+  public static StageReport run(
+      String stage,
+      Training training,
+      Iterator<List<TokenSequence>> batches,
+      Pace pace,
+      TrainingListener listener) {
+    return new TrainingLoop(training, listener).run(stage, batches, pace);
+  }
+
+  private StageReport run(String stage, Iterator<List<TokenSequence>> batches, Pace pace) {
     try {
-      listener.on(new TrainingEvent.Started(stage, batches.size()));
+      listener.on(new TrainingEvent.Started(stage, pace.mostUpdates()));
       Stopwatch watch = Stopwatch.createStarted();
-      for (List<TokenSequence> batch : batches) {
-        update(batch, batches.size());
+      OptionalDouble rate = pace.rate(1);
+      while (rate.isPresent()) {
+        update(batches.next(), rate.getAsDouble(), pace.mostUpdates());
+        rate = pace.rate(losses.size() + 1);
       }
       StageReport report = report(stage, secondsOf(watch));
       listener.on(new TrainingEvent.Finished(report));
@@ -63,13 +81,11 @@ public final class TrainingLoop {
     }
   }
 
-  private void update(List<TokenSequence> batch, int updates) {
+  private void update(List<TokenSequence> batch, double rate, int updates) {
     int update = losses.size() + 1;
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("interrupted before update " + update + " of " + updates);
     }
-    double rate =
-        options.learningRate() * options.schedule().share(update, updates, options.warmup());
     Stopwatch watch = Stopwatch.createStarted();
     double loss = training.step(batch, rate); // forward, loss, backward, clip, AdamW
     if (!Double.isFinite(loss)) {
