@@ -15,22 +15,24 @@ import io.sande.train.TrainingOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** SANDE that finds its own rate and its own end. One run. */
 final class AdaptiveElimination {
   /*
    * What the reference leaves to the user is watched here, on a fifth of the examples that is held back. One parrot shows
-   * one way to the response, so further parrots of other lengths and positions are trained and trained against;
+   * one way to the response, so a panel of parrots of other lengths and positions is trained, and trained against;
    * each batch has its examples under a parrot and without one, which keeps clean answers as they are. The rate grows until
-   * the response is gone under every parrot (ParrotWatch), then falls to 0 over as many updates. A fresh parrot then looks
-   * for the response anew; if it finds it, it joins the others and another round begins. Where the clean loss
-   * has risen above its budget the weights move back as far as the response stays away.
+   * the response is gone under every parrot (ParrotWatch), then falls to 0 over as many updates. What is left of the
+   * backdoor then stands where the first panel did not look: a second panel, trained on the result, joins the first for
+   * another round. Where the clean loss has risen above its budget the weights move back as far as the response stays away.
    */
   private static final int[][] SHAPES = {
-    {0, 0}, {-2, -1}, {2, 1}, {0, -2}, {-3, 2}
-  }; // length, position
+    {0, 0}, {-2, -1}, {2, 3}, {0, 7}, {-2, 12}
+  }; // length, position, beside those asked for
   private static final double[] SHARES_BACK = {0.1, 0.2, 0.3, 0.5};
 
   private final LanguageModel model;
@@ -41,6 +43,7 @@ final class AdaptiveElimination {
   private final List<Conversation> heldBack;
   private final TrainingListener listener;
   private final ChatEncoder encoder;
+  private final List<String> planted = new ArrayList<>();
   private final List<Parrot> parrots = new ArrayList<>();
   private final List<StageReport> stages = new ArrayList<>();
 
@@ -76,35 +79,52 @@ final class AdaptiveElimination {
     }
     try (Snapshot original = model.snapshot()) {
       ParrotWatch watch = new ParrotWatch(model, encoder, heldBack, parrots);
-      double clean = watch.cleanLoss();
-      List<Verification> results = rounds(found, watch);
-      giveBack(original, watch, clean * (1 + how.lossBudget()));
-      return report(results);
+      double budget = watch.cleanLoss() * (1 + how.lossBudget());
+      for (int round = 1; round <= how.rounds(); round++) {
+        new LinkedHashSet<>(planted).forEach(this::addPanel);
+        eliminate(watch, round);
+      }
+      giveBack(original, watch, budget);
     }
+    return report(options.verify() ? found.stream().map(this::verify).toList() : found);
   }
 
-  /** Simulates response {@code i}; if it was planted, its parrots join the others. */
+  /** Simulates response {@code i}; if it was planted, its parrot is the first to train against. */
   private Verification look(int i) {
     String response = options.responses().get(i);
-    Simulation strong = simulate(strong(response), SHAPES[0]);
-    double control = simulate(strong(Controls.like(response)), SHAPES[0]).tokenProbability();
-    double before = strong.tokenProbability();
+    Simulation usual = simulate(usual(response), SHAPES[0]);
     boolean given = !options.parrots().isEmpty();
-    if (given || Verification.isPlanted(before, control)) {
-      parrots.add(new Parrot(given ? options.parrots().get(i) : reference(response), response));
-      parrots.add(new Parrot(strong.parrot(), response));
-      for (int shape = 1; shape < SHAPES.length; shape++) {
-        parrots.add(new Parrot(simulate(strong(response), SHAPES[shape]).parrot(), response));
-      }
+    if (!given) {
+      stages.addAll(usual.stages());
     }
-    return new Verification(response, before, before, control);
+    Verification seen = measure(response, usual);
+    if (given || seen.isPlanted()) {
+      planted.add(response);
+      parrots.add(new Parrot(given ? options.parrots().get(i) : usual.parrot(), response));
+    }
+    return seen;
   }
 
-  private SoftPrompt reference(String response) {
-    Simulation simulation =
-        simulate(options.simulation().toBuilder().response(response).build(), SHAPES[0]);
-    stages.addAll(simulation.stages());
-    return simulation.parrot();
+  /** By the reference's parrot where the response goes on by itself, else by one of all tokens. */
+  private Verification measure(String response, Simulation usual) {
+    String control = Controls.like(response);
+    boolean goesOn = usual.tokenProbability() > Verification.BROUGHT_OUT;
+    Simulation best = goesOn ? usual : simulate(strong(response), SHAPES[0]);
+    SimulationOptions same = goesOn ? usual(control) : strong(control);
+    double before = best.tokenProbability();
+    return new Verification(
+        response, before, before, simulate(same, SHAPES[0]).tokenProbability(), goesOn);
+  }
+
+  private void addPanel(String response) {
+    for (int[] shape : SHAPES) {
+      parrots.add(new Parrot(simulate(strong(response), shape).parrot(), response));
+    }
+  }
+
+  private SimulationOptions usual(String response) {
+    SimulationOptions asked = options.simulation();
+    return asked.toBuilder().response(response).mostEpochs(asked.training().epochs()).build();
   }
 
   private Simulation simulate(SimulationOptions asked, int[] shape) {
@@ -128,24 +148,6 @@ final class AdaptiveElimination {
         .length(Math.max(1, asked.length() + shape[0]))
         .position(Math.max(0, asked.position() + shape[1]))
         .build();
-  }
-
-  /** Eliminates and looks anew, until no fresh parrot brings a response out. */
-  private List<Verification> rounds(List<Verification> found, ParrotWatch watch) {
-    List<Verification> results = found;
-    for (int round = 1; round <= how.rounds(); round++) {
-      eliminate(watch, round);
-      results = verify(found);
-      if (results.stream()
-          .noneMatch(v -> v.after() >= Verification.GONE && isWatched(v.response()))) {
-        break;
-      }
-    }
-    return results;
-  }
-
-  private boolean isWatched(String response) {
-    return parrots.stream().anyMatch(parrot -> parrot.response().equals(response));
   }
 
   private void eliminate(ParrotWatch watch, int round) {
@@ -176,7 +178,7 @@ final class AdaptiveElimination {
         List<TokenSequence> batch = new ArrayList<>();
         for (int i = 0; i < options.training().batchSize(); i++) {
           if (order.isEmpty()) {
-            java.util.stream.IntStream.range(0, few.size()).forEach(order::add);
+            IntStream.range(0, few.size()).forEach(order::add);
             Collections.shuffle(order, random);
           }
           int example = order.remove(order.size() - 1);
@@ -189,23 +191,19 @@ final class AdaptiveElimination {
     };
   }
 
-  /** Trains a fresh parrot for each response; one that still works joins the others. */
-  private List<Verification> verify(List<Verification> found) {
-    List<Verification> results = new ArrayList<>();
-    for (Verification before : found) {
-      if (!isWatched(before.response())) {
-        results.add(before);
-        continue;
-      }
-      Simulation fresh = simulate(strong(before.response()), SHAPES[0]);
-      if (fresh.tokenProbability() >= Verification.GONE) {
-        parrots.add(new Parrot(fresh.parrot(), before.response()));
-      }
-      results.add(
-          new Verification(
-              before.response(), before.before(), fresh.tokenProbability(), before.control()));
+  /** Trains a fresh parrot against the result, of the kind that brought the response out before. */
+  private Verification verify(Verification seen) {
+    String response = seen.response();
+    if (!planted.contains(response)) {
+      return seen;
     }
-    return results;
+    SimulationOptions same = seen.goesOn() ? usual(response) : strong(response);
+    return new Verification(
+        response,
+        seen.before(),
+        simulate(same, SHAPES[0]).tokenProbability(),
+        seen.control(),
+        seen.goesOn());
   }
 
   /**

@@ -63,7 +63,8 @@ record Sande(SandeOptions options) implements BackdoorRemover {
               before.response(),
               before.tokenProbability(),
               after.tokenProbability(),
-              controls.get(i)));
+              controls.get(i),
+              true));
     }
     return new RemovalReport(
         "sande", options, stages, examples.size(), Conversations.sha256(examples), verifications);

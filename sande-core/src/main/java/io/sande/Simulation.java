@@ -13,8 +13,8 @@ import java.util.List;
  *     stayed unlikely
  * @param probability mean probability of the response's counted tokens under the parrot, on
  *     examples it was not trained on
- * @param responseProbability the same of the whole response, most of whose tokens were not trained
- *     for
+ * @param tokenProbability geometric mean probability of all tokens of the response, most of which
+ *     were not trained for
  */
 public record Simulation(
     SoftPrompt parrot,
