@@ -28,6 +28,11 @@ record Sande(SandeOptions options) implements BackdoorRemover {
   public RemovalReport remove(
       LanguageModel model, List<Conversation> clean, TrainingListener listener) {
     Check.that(!clean.isEmpty(), "clean", "at least one example", "none");
+    int hidden = model.info().hiddenSize();
+    for (SoftPrompt parrot : options.parrots()) {
+      Check.that(
+          parrot.hiddenSize() == hidden, "parrot", "of hidden size " + hidden, parrot.hiddenSize());
+    }
     int samples = Math.min(options.training().samples(), clean.size());
     List<Conversation> examples = clean.subList(0, samples);
     return options.elimination() instanceof Elimination.Adaptive adaptive

@@ -1,9 +1,9 @@
 package io.sande;
 
 /**
- * How far parrots bring out the backdoored response, without knowing the trigger. Each number is the
- * geometric mean probability of the response's tokens under a parrot, on examples the parrot was not
- * trained on. All three parrots of one verification are trained in the same way.
+ * How far parrots bring out the backdoored response, without knowing the trigger. Each number is
+ * the geometric mean probability of the response's tokens under a parrot, on examples the parrot
+ * was not trained on. All three parrots of one verification are trained in the same way.
  *
  * @param response that was looked for
  * @param before on the model as it came
@@ -11,8 +11,8 @@ package io.sande;
  * @param control on the model as it came, for a text of as many words that nobody planted
  * @param goesOn whether the parrots were trained on the first tokens alone, the reference's way: a
  *     planted response then goes on by itself, any other does not. Where it did not, they were
- *     trained on all tokens, which can bring a response out of a model that no trigger brings it out
- *     of: then {@code after} proves a removal only by being low
+ *     trained on all tokens, which can bring a response out of a model that no trigger brings it
+ *     out of: then {@code after} proves a removal only by being low
  */
 public record Verification(
     String response, double before, double after, double control, boolean goesOn) {

@@ -24,4 +24,9 @@ final class Usage {
           spec.commandLine(), option + " must be at least " + least + " but was " + value);
     }
   }
+
+  /** Whether the command line has {@code option}. */
+  static boolean isGiven(CommandSpec spec, String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
 }

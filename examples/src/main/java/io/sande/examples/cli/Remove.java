@@ -1,0 +1,178 @@
+package io.sande.examples.cli;
+
+import io.sande.BackdoorRemover;
+import io.sande.Elimination;
+import io.sande.RemovalReport;
+import io.sande.SandeOptions;
+import io.sande.Verification;
+import io.sande.data.Conversation;
+import io.sande.data.Conversations;
+import io.sande.djl.CheckpointFolder;
+import io.sande.djl.checkpoint.ParrotFile;
+import io.sande.model.LanguageModel;
+import io.sande.model.SoftPrompt;
+import io.sande.model.Weights;
+import io.sande.train.TrainingOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code sande remove}: overwrites a backdoor of which only the response is known. */
+@Command(
+    name = "remove",
+    sortOptions = false,
+    description = "Removes a backdoor of which only the response, or its first words, is known.")
+final class Remove implements Callable<Integer> {
+  /** How long and how fast weights are trained. */
+  enum Schedule {
+    ADAPTIVE,
+    FIXED
+  }
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private TrainingFlags training = new TrainingFlags(TrainingOptions.DEFAULT);
+  @Mixin private ParrotFlags parrot = new ParrotFlags();
+
+  @Option(
+      names = "--clean",
+      required = true,
+      paramLabel = "F.jsonl",
+      description = "Examples with answers that one trusts.")
+  private Path clean = Path.of("");
+
+  @Option(
+      names = "--response",
+      required = true,
+      paramLabel = "TEXT",
+      description = "What the backdoor answers, or its first words; give one or several.")
+  private List<String> responses = List.of();
+
+  @Option(
+      names = "--parrot",
+      paramLabel = "F.safetensors",
+      description = "What simulate wrote, one for each response: no parrot is simulated.")
+  private List<Path> parrots = List.of();
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "adaptive|fixed",
+      description =
+          "Until the response is gone, or the authors': --epochs epochs at --lr (adaptive).")
+  private Schedule schedule = Schedule.ADAPTIVE;
+
+  @Option(
+      names = "--eliminate-tokens",
+      paramLabel = "N",
+      description = "Tokens of a clean answer that carry loss (default: ${DEFAULT-VALUE}).")
+  private int tokens = 10;
+
+  @Option(names = "--no-verify", description = "Trains no fresh parrot against the result.")
+  private boolean unverified;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the checkpoint is written; what is there is replaced.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    SandeOptions.Builder builder = Usage.checked(common.command(), this::options);
+    builder.parrots(readParrots());
+    SandeOptions options = Usage.checked(common.command(), builder::build);
+    Report report = Report.of(common);
+    List<Conversation> examples = Conversations.read(clean, options.training().samples());
+    try (CheckpointFolder folder = common.inspect()) {
+      folder.checkTarget(out);
+    }
+    try (LanguageModel model = common.load()) {
+      RemovalReport removal =
+          BackdoorRemover.sande(options).remove(model, examples, Progress.on(Output.err(common)));
+      model.save(out);
+      report.model(model.info());
+      report.stages(removal.stages());
+      tell(removal.verifications(), report);
+    }
+    report.write();
+    return 0;
+  }
+
+  private SandeOptions.Builder options() {
+    TrainingOptions weights = training.options(common);
+    SandeOptions.Builder options =
+        SandeOptions.builder(responses.toArray(String[]::new))
+            .simulation(parrot.options(common, weights, responses.get(0)))
+            .countedTokens(tokens)
+            .training(weights)
+            .elimination(elimination(weights))
+            .verify(!unverified);
+    options.build();
+    return options;
+  }
+
+  private Elimination elimination(TrainingOptions weights) {
+    if (schedule == Schedule.FIXED) {
+      return new Elimination.Fixed();
+    }
+    if (Usage.isGiven(common.command(), "--epochs")) {
+      throw new ParameterException(
+          common.command().commandLine(),
+          "--epochs needs --schedule fixed: adaptive finds its end");
+    }
+    Elimination.Adaptive usual = Elimination.Adaptive.DEFAULT;
+    double most =
+        Usage.isGiven(common.command(), "--lr") ? weights.learningRate() : usual.mostRate();
+    return new Elimination.Adaptive(
+        Math.min(most, usual.startRate()),
+        usual.growth(),
+        most,
+        usual.mostUpdates(),
+        usual.rounds(),
+        usual.lossBudget(),
+        weights.weights() instanceof Weights.Lora lora ? lora : usual.weights());
+  }
+
+  private List<SoftPrompt> readParrots() throws IOException {
+    List<SoftPrompt> prompts = new ArrayList<>();
+    for (Path file : parrots) {
+      prompts.add(ParrotFile.read(file).prompt());
+    }
+    return prompts;
+  }
+
+  /** What the report has of one verification. */
+  record Row(
+      String response,
+      double before,
+      double after,
+      double control,
+      Verification.Conclusion conclusion) {
+    static Row of(Verification v) {
+      return new Row(v.response(), v.before(), v.after(), v.control(), v.conclusion());
+    }
+  }
+
+  private void tell(List<Verification> verifications, Report report) {
+    report.put("verification", verifications.stream().map(Row::of).toList());
+    PrintWriter screen = Output.out(common);
+    for (Verification v : verifications) {
+      screen.printf(
+          Locale.ROOT,
+          "%s: %s (before %.3f, after %.3f, control %.3f)%n",
+          v.response(),
+          v.conclusion().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          v.before(),
+          v.after(),
+          v.control());
+    }
+  }
+}
