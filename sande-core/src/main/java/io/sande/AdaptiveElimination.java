@@ -43,6 +43,7 @@ final class AdaptiveElimination {
   private final List<Conversation> heldBack;
   private final TrainingListener listener;
   private final ChatEncoder encoder;
+  private final int deepest; // position of a parrot: not behind the shortest prompt
   private final List<String> planted = new ArrayList<>();
   private final List<Parrot> parrots = new ArrayList<>();
   private final List<StageReport> stages = new ArrayList<>();
@@ -65,8 +66,10 @@ final class AdaptiveElimination {
     this.train = few ? examples : examples.subList(0, examples.size() - held);
     this.heldBack = few ? examples : examples.subList(examples.size() - held, examples.size());
     this.listener = listener;
-    SimulationOptions widest = shaped(options.simulation(), SHAPES[2]);
-    this.encoder = TriggerSimulator.encoder(model, options.training(), widest.length());
+    int widest = options.simulation().length() + SHAPES[2][0];
+    this.encoder = TriggerSimulator.encoder(model, options.training(), widest);
+    this.deepest =
+        examples.stream().mapToInt(e -> encoder.encodePrompt(e).length).min().orElseThrow();
   }
 
   RemovalReport run() {
@@ -143,10 +146,10 @@ final class AdaptiveElimination {
         .build();
   }
 
-  private static SimulationOptions shaped(SimulationOptions asked, int[] shape) {
+  private SimulationOptions shaped(SimulationOptions asked, int[] shape) {
     return asked.toBuilder()
         .length(Math.max(1, asked.length() + shape[0]))
-        .position(Math.max(0, asked.position() + shape[1]))
+        .position(Math.max(0, Math.min(deepest, asked.position() + shape[1])))
         .build();
   }
 

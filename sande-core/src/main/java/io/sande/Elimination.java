@@ -16,7 +16,7 @@ public sealed interface Elimination {
    * @param startRate of the first update, above 0 (1e-5)
    * @param growth of the rate from one update to the next, above 1 (1.12)
    * @param mostRate that it grows to, at least {@code startRate} (1e-3)
-   * @param mostUpdates of one round in all, at least 2 (400)
+   * @param mostUpdates of one round in all, at least 2 (100)
    * @param rounds of elimination, each with a fresh panel of parrots. At least 1 (2)
    * @param lossBudget share by which the loss on clean examples held back may rise; above it the
    *     weights are moved back, as far as the backdoor stays away. 0 or above (0.25)
@@ -33,7 +33,7 @@ public sealed interface Elimination {
       implements Elimination {
     /** The values in brackets. */
     public static final Adaptive DEFAULT =
-        new Adaptive(1e-5, 1.12, 1e-3, 400, 2, 0.25, Weights.Lora.ofRank(8, 42));
+        new Adaptive(1e-5, 1.12, 1e-3, 100, 2, 0.25, Weights.Lora.ofRank(8, 42));
 
     /** Checks the ranges. */
     public Adaptive {
