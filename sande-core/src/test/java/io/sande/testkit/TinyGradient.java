@@ -1,7 +1,6 @@
 package io.sande.testkit;
 
 import io.sande.model.Labels;
-import io.sande.model.SoftPrompt;
 import io.sande.model.TokenSequence;
 import java.util.List;
 
@@ -15,7 +14,7 @@ record TinyGradient(double loss, double[][] toWeights, double[] toPrompt) {
       throw new IllegalArgumentException("batch must have a token that carries loss but has none");
     }
     double[][] toWeights = zerosLike(network.weights());
-    int prompt = batch.get(0).prompt().map(SoftPrompt::length).orElse(0);
+    int prompt = batch.stream().mapToInt(s -> s.length() - s.ids().length).max().orElse(0);
     double[] toPrompt = new double[prompt * network.hidden()];
     double loss = 0;
     for (TokenSequence sequence : batch) {
