@@ -103,6 +103,12 @@ final class SideBySide {
     String work = PROMPTS + " prompts, " + most + " new tokens, s";
     System.out.printf("| %s: equal answers | %s | | | %d of %s |%n", work, dtype, same, prompts);
     row(work, dtype, ours, peer, "seconds");
+    row(
+        PROMPTS + " prompts, " + most + " new tokens, peak resident MiB",
+        dtype,
+        ours,
+        peer,
+        "peak_rss_mib");
   }
 
   private static double difference(JsonArray ours, JsonArray peer) {
