@@ -225,7 +225,7 @@ class Decoder(Module):
   def generate(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor]) -> Tensor:
     # Greedy. g: 0 lengths [B]  1 cache places [N]  2 cos  3 sin [positions, D/2]  4 end tokens [E]
     #         5 (longest prompt, new tokens, padding token)
-    # The cache is left-padded: every prompt ends at column longest, token t of all stands at longest + t.
+    # The cache is [B, kv_heads, columns, D], left-padded: every prompt ends at column longest, token t of all stands at longest + t.
     # Returns new tokens [B, n]; after its end token a row holds padding.
     _0 = torch.set_grad_enabled(False)
     plan = annotate(List[int], g[5].tolist())
@@ -251,8 +251,8 @@ class Decoder(Module):
       v = self.value(h, w, at, lora, scales, l)
       kc = torch.new_zeros(k, [B * columns, self.kv_heads, self.head_size])
       vc = torch.new_zeros(v, [B * columns, self.kv_heads, self.head_size])
-      keys.append(torch.index_copy_(kc, 0, g[1], k).view([B, columns, self.kv_heads, self.head_size]))
-      values.append(torch.index_copy_(vc, 0, g[1], v).view([B, columns, self.kv_heads, self.head_size]))
+      keys.append(torch.contiguous(torch.index_copy_(kc, 0, g[1], k).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
+      values.append(torch.contiguous(torch.index_copy_(vc, 0, g[1], v).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
       a = self.attend(q, k, v, groups, self.windows[l])
       x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
     next = torch.argmax(self.head(torch.index_select(x, 0, b[1]), w), 1)
@@ -274,14 +274,14 @@ class Decoder(Module):
         q = self.query(h, w, at, lora, scales, l, cos1, sin1)
         k = self.key(h, w, at, lora, scales, l, cos1, sin1)
         v = self.value(h, w, at, lora, scales, l)
-        _1 = torch.copy_(torch.select(keys[l], 1, end - 1), k)
-        _2 = torch.copy_(torch.select(values[l], 1, end - 1), v)
+        _1 = torch.copy_(torch.select(keys[l], 2, end - 1), k)
+        _2 = torch.copy_(torch.select(values[l], 2, end - 1), v)
         begin = 0
         if self.windows[l] > 0 and end > self.windows[l]:
           begin = end - self.windows[l]
         seen = torch.unsqueeze(torch.unsqueeze(real[:, begin:end], 1), 1)
-        kl = keys[l][:, begin:end].transpose(1, 2)
-        vl = values[l][:, begin:end].transpose(1, 2)
+        kl = keys[l][:, :, begin:end]
+        vl = values[l][:, :, begin:end]
         ql = q.view([B, self.kv_heads, -1, self.head_size])
         o = torch.scaled_dot_product_attention(ql, kl, vl, seen, 0., False)
         a = o.reshape([B, self.heads * self.head_size])

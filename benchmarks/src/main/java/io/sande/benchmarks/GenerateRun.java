@@ -1,0 +1,39 @@
+package io.sande.benchmarks;
+
+import io.sande.data.Conversation;
+import io.sande.data.Conversations;
+import io.sande.model.LanguageModel;
+import io.sande.train.ChatEncoder;
+import io.sande.train.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Our side of generation. Usage: GenerateRun MODEL DATA.jsonl PROMPTS float32|bfloat16 NEW_TOKENS
+ */
+final class GenerateRun {
+  private GenerateRun() {}
+
+  public static void main(String[] args) throws IOException {
+    int most = Integer.parseInt(args[4]);
+    try (LanguageModel model = Work.load(args[0], args[3])) {
+      ChatEncoder encoder = ChatEncoder.of(model, TrainingOptions.DEFAULT);
+      List<int[]> prompts = new ArrayList<>();
+      for (Conversation row : Conversations.read(Path.of(args[1]), Integer.parseInt(args[2]))) {
+        prompts.add(encoder.encodePrompt(row));
+      }
+      model.generate(prompts.subList(0, 8), most); // both sides warm up so
+      long start = System.nanoTime();
+      List<int[]> tokens = model.generate(prompts, most);
+      Map<String, Object> results = new LinkedHashMap<>();
+      results.put("seconds", (System.nanoTime() - start) / 1e9);
+      results.put("tokens", tokens.stream().map(t -> Arrays.stream(t).boxed().toList()).toList());
+      Work.print(results);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/** Keeps a chat model safe through a customer's fine-tuning. */
+module io.sande.align {
+  requires transitive io.sande.core;
+  requires static org.jspecify;
+
+  exports io.sande.align;
+}
