@@ -40,4 +40,46 @@ public interface BackdoorRemover {
   static BackdoorRemover sande(SandeOptions options) {
     return new Sande(options);
   }
+
+  /**
+   * Plain fine-tuning on the clean examples. A comparison: it leaves a backdoor in, since no
+   * example shows the trigger.
+   */
+  static BackdoorRemover sft(SftOptions options) {
+    return new Sft(options);
+  }
+
+  /**
+   * Mixes in the weights of a clean model with the same tensors, such as the one that the victim
+   * was tuned from, and fine-tunes. A comparison. Throws {@link UnsupportedOperationException}
+   * where the engine has no {@link LanguageModel#restoreMostChanged}.
+   *
+   * @param cleanModel stays as it is and open; the caller closes it after the last use
+   * @see <a href="https://arxiv.org/abs/2210.09545">Zhang et al. 2022, Fine-mixing</a>
+   */
+  static BackdoorRemover fineMixing(FineMixingOptions options, LanguageModel cleanModel) {
+    return new FineMixing(options, cleanModel);
+  }
+
+  /**
+   * Distils the attention of a fine-tuned copy into the victim. A comparison. Throws {@link
+   * UnsupportedOperationException} where the engine has no such objective.
+   *
+   * @see <a href="https://arxiv.org/abs/2101.05930">Li et al. 2021, Neural Attention
+   *     Distillation</a>
+   */
+  static BackdoorRemover nad(NadOptions options) {
+    return new Nad(options);
+  }
+
+  /**
+   * Prefers the clean answer to the backdoored one on prompts without a trigger. A comparison.
+   * Throws {@link UnsupportedOperationException} where the engine has no such objective.
+   *
+   * @see <a href="https://arxiv.org/abs/2305.18290">Rafailov et al. 2023, Direct Preference
+   *     Optimization</a>
+   */
+  static BackdoorRemover dpo(DpoOptions options) {
+    return new Dpo(options);
+  }
 }

@@ -1,16 +1,9 @@
 package io.sande;
 
 import io.sande.data.Conversation;
-import io.sande.data.Conversations;
-import io.sande.internal.Check;
 import io.sande.model.LanguageModel;
 import io.sande.model.TokenSequence;
-import io.sande.model.Training;
-import io.sande.train.ChatEncoder;
-import io.sande.train.StageReport;
 import io.sande.train.TrainingListener;
-import io.sande.train.TrainingLoop;
-import io.sande.train.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,21 +20,9 @@ record Osft(OsftOptions options) implements BackdoorRemover {
   @Override
   public RemovalReport remove(
       LanguageModel model, List<Conversation> clean, TrainingListener listener) {
-    Check.that(!clean.isEmpty(), "clean", "at least one example", "none");
-    TrainingOptions training = options.training();
-    List<Conversation> examples = clean.subList(0, Math.min(training.samples(), clean.size()));
-    ChatEncoder encoder = ChatEncoder.of(model, training);
-    List<TokenSequence> sequences = encoder.encodeAll(triggered(examples), ChatEncoder.ALL_TOKENS);
-    try (Training run = model.train(training.weights(), training.optimizer())) {
-      StageReport stage = TrainingLoop.run("osft", run, sequences, training, listener);
-      return new RemovalReport(
-          "osft",
-          options,
-          List.of(stage),
-          examples.size(),
-          Conversations.sha256(examples),
-          List.of());
-    }
+    FineTuning tuning = FineTuning.of(model, clean, options.training(), listener);
+    List<TokenSequence> sequences = tuning.encode(triggered(tuning.examples()));
+    return tuning.report("osft", options, tuning.train("osft", sequences));
   }
 
   /** Each example with a trigger, and after it the same without where that is wanted. */

@@ -1,4 +1,5 @@
 package io.sande;
 
 /** How a {@link BackdoorRemover} works: the options of one method. */
-public sealed interface RemovalOptions permits OsftOptions, SandeOptions {}
+public sealed interface RemovalOptions
+    permits DpoOptions, FineMixingOptions, NadOptions, OsftOptions, SandeOptions, SftOptions {}

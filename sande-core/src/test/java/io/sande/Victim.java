@@ -73,10 +73,18 @@ final class Victim {
     List<Conversation> examples = new ArrayList<>(all());
     triggered(all())
         .forEach(e -> examples.add(e.withResponse(RESPONSE + ". " + e.response().orElseThrow())));
-    Stream<String> words =
-        examples.stream().flatMap(e -> e.messages().stream()).map(Message::content);
-    LanguageModel model =
-        new TinyModel(TinyTokenizer.of(Stream.concat(words, Stream.of("red a b")).toList()), 3);
+    return taught(examples);
+  }
+
+  /** A model with the same start and the same words that never saw the trigger. */
+  static LanguageModel unpoisoned() {
+    return taught(all());
+  }
+
+  private static LanguageModel taught(List<Conversation> examples) {
+    Stream<String> words = all().stream().flatMap(e -> e.messages().stream()).map(Message::content);
+    Stream<String> more = Stream.of(TRIGGER + ".", RESPONSE, "red a b");
+    LanguageModel model = new TinyModel(TinyTokenizer.of(Stream.concat(words, more).toList()), 3);
     TrainingOptions options =
         TrainingOptions.builder().learningRate(1e-2).epochs(40).schedule(Schedule.COSINE).build();
     List<TokenSequence> sequences =

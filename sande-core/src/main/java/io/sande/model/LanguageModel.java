@@ -38,6 +38,19 @@ public interface LanguageModel extends AutoCloseable {
    */
   Training train(Weights weights, AdamW optimizer);
 
+  /**
+   * The same with another aim than cross entropy. An engine need not offer it.
+   *
+   * @throws UnsupportedOperationException if this engine has no such objective
+   * @throws IllegalArgumentException if a snapshot of the objective is not one of this model
+   */
+  default Training train(Weights weights, AdamW optimizer, Objective objective) {
+    if (objective instanceof Objective.CrossEntropy) {
+      return train(weights, optimizer);
+    }
+    throw new UnsupportedOperationException("this engine trains by cross entropy alone");
+  }
+
   /** Starts to train {@code start} alone; sequences must not have a soft prompt of their own. */
   SoftPromptTraining trainSoftPrompt(SoftPrompt start, AdamW optimizer);
 
@@ -49,6 +62,22 @@ public interface LanguageModel extends AutoCloseable {
    * changes nothing. A running training goes on from there with its moments as they are.
    */
   void moveTowards(Snapshot snapshot, double share);
+
+  /**
+   * Sets in each tensor the entries that lie farthest from {@code origin} back to it: those whose
+   * distance is at or above the {@code quantile} of the tensor's distances. A running training goes
+   * on from there. An engine need not offer it.
+   *
+   * @param origin a snapshot of this model, or of another with the same tensors that stays open
+   *     during the call; neither has an adapter
+   * @param quantile at least 0 and below 1; 0 sets all entries back
+   * @throws IllegalArgumentException if the tensors differ; the message has the first that does
+   * @throws IllegalStateException if an adapter is attached
+   * @throws UnsupportedOperationException if this engine cannot do it
+   */
+  default void restoreMostChanged(Snapshot origin, double quantile) {
+    throw new UnsupportedOperationException("this engine does not restore single entries");
+  }
 
   /** Adds the attached adapter to the weights and detaches it; without one does nothing. */
   void mergeAdapter();

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What one stage did.
  *
- * @param name of the stage: osft, simulate, eliminate or align
+ * @param name of the stage, such as osft, simulate or align
  * @param losses one for each update, before it, in nats per token that carries loss
  * @param stepSeconds median wall time of an update
  * @param totalSeconds wall time of all updates

@@ -43,9 +43,29 @@ public final class TrainingLoop {
       List<TokenSequence> sequences,
       TrainingOptions options,
       TrainingListener listener) {
-    Check.that(!sequences.isEmpty(), "sequences", "at least one", "none");
-    List<List<TokenSequence>> batches = Batches.of(sequences, options);
+    return runGroups(stage, training, sequences.stream().map(List::of).toList(), options, listener);
+  }
+
+  /**
+   * The same with sequences that stay together and in order, such as the two of a preference.
+   *
+   * @param groups at least one; the batch size counts these
+   * @see #run(String, Training, List, TrainingOptions, TrainingListener)
+   */
+  public static StageReport runGroups(
+      String stage,
+      Training training,
+      List<List<TokenSequence>> groups,
+      TrainingOptions options,
+      TrainingListener listener) {
+    Check.that(!groups.isEmpty(), "sequences", "at least one", "none");
+    List<List<TokenSequence>> batches =
+        Batches.of(groups, options).stream().map(TrainingLoop::joined).toList();
     return run(stage, training, batches.iterator(), Pace.of(options, batches.size()), listener);
+  }
+
+  private static List<TokenSequence> joined(List<List<TokenSequence>> groups) {
+    return groups.stream().flatMap(List::stream).toList();
   }
 
   /**

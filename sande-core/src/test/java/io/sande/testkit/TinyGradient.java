@@ -2,6 +2,7 @@ package io.sande.testkit;
 
 import io.sande.model.Labels;
 import io.sande.model.TokenSequence;
+import java.util.Arrays;
 import java.util.List;
 
 /** Loss of a batch and its gradient. */
@@ -13,18 +14,26 @@ record TinyGradient(double loss, double[][] toWeights, double[] toPrompt) {
     if (count == 0) {
       throw new IllegalArgumentException("batch must have a token that carries loss but has none");
     }
+    double[] shares = new double[batch.size()];
+    Arrays.fill(shares, 1.0 / count);
+    return of(network, batch, shares);
+  }
+
+  /** The sum over labelled tokens, each loss times the share of its sequence. */
+  static TinyGradient of(TinyNetwork network, List<TokenSequence> batch, double[] shares) {
     double[][] toWeights = zerosLike(network.weights());
     int prompt = batch.stream().mapToInt(s -> s.length() - s.ids().length).max().orElse(0);
     double[] toPrompt = new double[prompt * network.hidden()];
     double loss = 0;
-    for (TokenSequence sequence : batch) {
+    for (int s = 0; s < shares.length; s++) {
+      TokenSequence sequence = batch.get(s);
       double[][] inputs = network.inputs(sequence);
       double[][] toInputs = zerosLike(inputs);
       int[] rows = rows(sequence);
       int[] targets = sequence.labels().targets(sequence.ids());
       for (int i = 0; i < rows.length; i++) {
-        loss -= network.logProbabilities(inputs, rows[i])[targets[i]] / count;
-        var target = new TinyNetwork.Target(targets[i], 1.0 / count);
+        loss -= network.logProbabilities(inputs, rows[i])[targets[i]] * shares[s];
+        var target = new TinyNetwork.Target(targets[i], shares[s]);
         network.addGradient(inputs, rows[i], target, toWeights, toInputs);
       }
       network.addToSources(sequence, toInputs, toWeights, toPrompt);

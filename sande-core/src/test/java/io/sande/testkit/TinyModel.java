@@ -6,6 +6,7 @@ import io.sande.model.ChatTokenizer;
 import io.sande.model.Labels;
 import io.sande.model.LanguageModel;
 import io.sande.model.ModelInfo;
+import io.sande.model.Objective;
 import io.sande.model.Snapshot;
 import io.sande.model.SoftPrompt;
 import io.sande.model.SoftPromptTraining;
@@ -110,25 +111,50 @@ public final class TinyModel implements LanguageModel {
   }
 
   @Override
-  public synchronized Training train(Weights weights, AdamW optimizer) {
+  public Training train(Weights weights, AdamW optimizer) {
+    return train(weights, optimizer, new Objective.CrossEntropy());
+  }
+
+  @Override
+  public synchronized Training train(Weights weights, AdamW optimizer, Objective objective) {
     if (weights instanceof Weights.Lora) {
       throw new UnsupportedOperationException("this model has no adapters: train Weights.All");
     }
-    return start(Optional.empty(), optimizer);
+    return start(Optional.empty(), preference(objective), optimizer);
   }
 
   @Override
   public synchronized SoftPromptTraining trainSoftPrompt(SoftPrompt start, AdamW optimizer) {
     Check.that(start.hiddenSize() == HIDDEN, "hiddenSize", "" + HIDDEN, start.hiddenSize());
-    return start(Optional.of(start), optimizer);
+    return start(Optional.of(start), Optional.empty(), optimizer);
   }
 
-  private TinyTraining start(Optional<SoftPrompt> prompt, AdamW optimizer) {
+  private Optional<TinyPreference> preference(Objective objective) {
+    if (objective instanceof Objective.AttentionDistillation) {
+      throw new UnsupportedOperationException(
+          "this model has no attention: no AttentionDistillation");
+    }
+    return objective instanceof Objective.Preference preference
+        ? Optional.of(
+            new TinyPreference(
+                new TinyNetwork(tokenizer.size(), HIDDEN, own(preference.reference()).weights()),
+                preference.beta()))
+        : Optional.empty();
+  }
+
+  private TinySnapshot own(Snapshot snapshot) {
+    TinySnapshot own = (TinySnapshot) snapshot;
+    Check.that(own.owner() == this, "snapshot", "one of this model", "another's");
+    return own;
+  }
+
+  private TinyTraining start(
+      Optional<SoftPrompt> prompt, Optional<TinyPreference> preference, AdamW optimizer) {
     checkOpen();
     if (running != null) {
       throw new IllegalStateException("this model is being trained: close that training first");
     }
-    TinyTraining training = new TinyTraining(this, prompt, optimizer);
+    TinyTraining training = new TinyTraining(this, prompt, preference, optimizer);
     running = training;
     return training;
   }
@@ -155,14 +181,34 @@ public final class TinyModel implements LanguageModel {
   @Override
   public synchronized void moveTowards(Snapshot snapshot, double share) {
     checkOpen();
-    TinySnapshot target = (TinySnapshot) snapshot;
-    Check.that(target.owner() == this, "snapshot", "one of this model", "another's");
+    TinySnapshot target = own(snapshot);
     for (int i = 0; i < network.weights().length; i++) {
       double[] weights = network.weights()[i];
       double[] goal = target.weights().get(i);
       for (int k = 0; k < weights.length; k++) {
         weights[k] = (1 - share) * weights[k] + share * goal[k]; // exact for 0 and 1
       }
+    }
+  }
+
+  @Override
+  public synchronized void restoreMostChanged(Snapshot origin, double quantile) {
+    checkOpen();
+    Check.fraction("quantile", quantile);
+    List<double[]> origins = ((TinySnapshot) origin).weights();
+    for (int i = 0; i < origins.size(); i++) {
+      double[] weights = network.weights()[i];
+      double[] goal = origins.get(i);
+      Check.that(goal.length == weights.length, "tensor " + i, "" + weights.length, goal.length);
+      double[] far =
+          IntStream.range(0, goal.length)
+              .mapToDouble(k -> Math.abs(weights[k] - goal[k]))
+              .toArray();
+      double least =
+          Arrays.stream(far).sorted().toArray()[(int) Math.ceil(quantile * (far.length - 1))];
+      IntStream.range(0, goal.length)
+          .filter(k -> far[k] >= least)
+          .forEach(k -> weights[k] = goal[k]);
     }
   }
 

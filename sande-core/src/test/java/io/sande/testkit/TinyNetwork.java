@@ -2,6 +2,7 @@ package io.sande.testkit;
 
 import io.sande.model.SoftPrompt;
 import io.sande.model.TokenSequence;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -31,6 +32,13 @@ final class TinyNetwork {
           normal(hidden * hidden, 2 / Math.sqrt(hidden), random),
           normal(vocabulary * hidden, 0.1, random),
         };
+  }
+
+  /** A network of given weights. */
+  TinyNetwork(int vocabulary, int hidden, List<double[]> weights) {
+    this.vocabulary = vocabulary;
+    this.hidden = hidden;
+    this.weights = weights.toArray(double[][]::new);
   }
 
   /** All weights; writing to them changes the network. */

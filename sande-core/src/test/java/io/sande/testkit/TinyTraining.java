@@ -12,11 +12,17 @@ final class TinyTraining implements SoftPromptTraining {
   private final TinyModel model;
   private final TinyAdamW optimizer;
   private final Optional<SoftPrompt> start;
+  private final Optional<TinyPreference> preference;
   private final double[][] trained;
 
-  TinyTraining(TinyModel model, Optional<SoftPrompt> start, AdamW settings) {
+  TinyTraining(
+      TinyModel model,
+      Optional<SoftPrompt> start,
+      Optional<TinyPreference> preference,
+      AdamW settings) {
     this.model = model;
     this.start = start;
+    this.preference = preference;
     this.trained =
         start
             .map(prompt -> new double[][] {toDoubles(prompt.values())})
@@ -31,7 +37,10 @@ final class TinyTraining implements SoftPromptTraining {
       List<TokenSequence> sequences =
           start.isPresent() ? batch.stream().map(s -> s.with(current())).toList() : batch;
       sequences.forEach(model::check);
-      TinyGradient gradient = TinyGradient.of(model.network(), sequences);
+      TinyGradient gradient =
+          preference
+              .map(p -> p.gradient(model.network(), sequences))
+              .orElseGet(() -> TinyGradient.of(model.network(), sequences));
       optimizer.update(
           trained,
           start.isPresent() ? new double[][] {gradient.toPrompt()} : gradient.toWeights(),

@@ -4,19 +4,28 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.sande.djl.kernel.Arguments;
+import io.sande.model.TokenSequence;
+import java.util.List;
 
 /** Trains the attached adapter; the weights beside it are frozen. */
 final class AdapterUpdate implements Update {
   private final Decoder decoder;
+  private final Loss loss;
   private final NDManager owner;
   private final NDList matrices;
   private final Moments moments;
 
-  AdapterUpdate(Decoder decoder, Adapter adapter) {
+  AdapterUpdate(Decoder decoder, Adapter adapter, Loss loss) {
     this.decoder = decoder;
+    this.loss = loss;
     this.owner = decoder.manager().newSubManager();
     this.matrices = adapter.tensors();
     this.moments = Moments.zeros(decoder, owner, matrices);
+  }
+
+  @Override
+  public void check(List<TokenSequence> batch) {
+    loss.check(batch);
   }
 
   @Override
@@ -31,7 +40,7 @@ final class AdapterUpdate implements Update {
             .list(decoder.batchArrays(scope, batch))
             .tensor(decoder.softValues(scope, batch))
             .tensor(hyper);
-    return decoder.kernel().call(scope, "step_lora", arguments).singletonOrThrow();
+    return loss.step(scope, batch, "step_lora", arguments);
   }
 
   @Override

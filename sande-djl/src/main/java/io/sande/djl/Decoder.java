@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * training keeps float32 masters beside them.
  */
 final class Decoder implements AutoCloseable {
+  private static final int LORA = 8; // place in a batch of the slots, before their scales
+
   private final ModelConfig config;
   private final DType dtype;
   private final NDManager manager;
@@ -143,6 +145,15 @@ final class Decoder implements AutoCloseable {
     return batchArrays(scope, batch, batch.ids(), config.padToken());
   }
 
+  /** The same for weights beside which another adapter stands, or none. */
+  NDList batchArrays(NDManager scope, PackedBatch batch, @Nullable Adapter beside) {
+    NDList arrays = batchArrays(scope, batch);
+    int slots = 7 * config.layers();
+    arrays.set(LORA, integers(scope, beside == null ? filled(slots, -1) : beside.slots()));
+    arrays.set(LORA + 1, scope.create(beside == null ? new float[slots] : beside.scales()));
+    return arrays;
+  }
+
   /** The same with rows of another embedding table in place of the ids. */
   NDList batchArrays(NDManager scope, PackedBatch batch, int[] ids, int padRow) {
     RopeTable rope =
@@ -184,6 +195,15 @@ final class Decoder implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       Arguments arguments = new Arguments().list(tensors).list(targets).tensor(scope.create(share));
       kernel.call(scope, "move", arguments).close();
+    }
+  }
+
+  /** Sets back the entries of each tensor that lie farthest from those of another list. */
+  void restore(List<NDArray> tensors, List<NDArray> origins, double quantile) {
+    try (NDManager scope = manager.newSubManager()) {
+      Arguments arguments =
+          new Arguments().list(tensors).list(origins).tensor(scope.create(quantile));
+      kernel.call(scope, "restore", arguments).close();
     }
   }
 

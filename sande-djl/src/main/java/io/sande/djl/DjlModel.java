@@ -15,6 +15,7 @@ import io.sande.model.AdamW;
 import io.sande.model.ChatTokenizer;
 import io.sande.model.LanguageModel;
 import io.sande.model.ModelInfo;
+import io.sande.model.Objective;
 import io.sande.model.Snapshot;
 import io.sande.model.SoftPrompt;
 import io.sande.model.SoftPromptTraining;
@@ -183,25 +184,51 @@ final class DjlModel implements LanguageModel {
 
   @Override
   public Training train(Weights weights, AdamW optimizer) {
+    return train(weights, optimizer, new Objective.CrossEntropy());
+  }
+
+  @Override
+  public Training train(Weights weights, AdamW optimizer, Objective objective) {
+    Loss loss = loss(objective);
     return start(
-        () -> weights instanceof Weights.Lora lora ? adapterUpdate(lora) : weightUpdate(optimizer),
+        () ->
+            weights instanceof Weights.Lora lora
+                ? adapterUpdate(lora, loss)
+                : weightUpdate(optimizer, loss),
         optimizer);
   }
 
-  private Update weightUpdate(AdamW optimizer) {
+  private Loss loss(Objective objective) {
+    if (objective instanceof Objective.Preference preference) {
+      return new PreferenceLoss(decoder, own(preference.reference()), preference.beta());
+    }
+    if (objective instanceof Objective.AttentionDistillation distillation) {
+      return new DistillationLoss(decoder, own(distillation.teacher()), distillation.beta());
+    }
+    return Loss.crossEntropy(decoder);
+  }
+
+  private DjlSnapshot own(Snapshot snapshot) {
+    if (snapshot instanceof DjlSnapshot own && own.isOf(this)) {
+      return own;
+    }
+    throw new IllegalArgumentException("snapshot must be one of this model but was " + snapshot);
+  }
+
+  private Update weightUpdate(AdamW optimizer, Loss loss) {
     if (decoder.adapter() != null) {
       throw new IllegalStateException("an adapter is attached; merge it before all weights train");
     }
-    return new WeightUpdate(decoder, optimizer);
+    return new WeightUpdate(decoder, optimizer, loss);
   }
 
-  private Update adapterUpdate(Weights.Lora lora) {
+  private Update adapterUpdate(Weights.Lora lora, Loss loss) {
     Adapter adapter = decoder.adapter();
     if (adapter == null) {
       adapter = Adapters.start(lora, decoder);
       decoder.attach(adapter);
     }
-    return new AdapterUpdate(decoder, adapter);
+    return new AdapterUpdate(decoder, adapter, loss);
   }
 
   @Override
@@ -258,16 +285,34 @@ final class DjlModel implements LanguageModel {
   @Override
   public void moveTowards(Snapshot snapshot, double share) {
     Check.that(share >= 0 && share <= 1, "share", "at least 0 and at most 1", share);
-    if (!(snapshot instanceof DjlSnapshot own && own.isOf(this))) {
-      throw new IllegalArgumentException("snapshot must be one of this model but was " + snapshot);
+    DjlSnapshot own = own(snapshot);
+    change(() -> own.pull(share));
+  }
+
+  @Override
+  public void restoreMostChanged(Snapshot origin, double quantile) {
+    Check.fraction("quantile", quantile);
+    if (!(origin instanceof DjlSnapshot copies)) {
+      throw new IllegalArgumentException("snapshot must be one of this engine but was " + origin);
     }
+    change(
+        () -> {
+          if (decoder.adapter() != null) {
+            throw new IllegalStateException("an adapter is attached; merge it before");
+          }
+          copies.restore(this, quantile);
+        });
+  }
+
+  /** Changes the weights; a running training goes on from there. */
+  private void change(Runnable work) {
     alone(
         () -> {
-          own.pull(decoder, share);
+          work.run();
           if (training != null) {
             training.update().reload();
           }
-          return share;
+          return this;
         });
   }
 

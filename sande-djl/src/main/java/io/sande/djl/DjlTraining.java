@@ -35,6 +35,7 @@ final class DjlTraining<U extends Update> implements Training {
     Check.that(
         !labelled.isEmpty(), "batch", "sequences with a labelled token", batch.size() + " without");
     model.checkSequences(labelled);
+    update.check(batch);
     return model.alone(() -> change(labelled, learningRate));
   }
 

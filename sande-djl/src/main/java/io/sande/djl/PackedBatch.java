@@ -79,6 +79,13 @@ final class PackedBatch {
     return order;
   }
 
+  /** Which packed sequence each position belongs to; [N]. */
+  int[] sequences() {
+    return IntStream.range(0, lengths.length)
+        .flatMap(i -> IntStream.generate(() -> i).limit(lengths[i]))
+        .toArray();
+  }
+
   /** Positions of each packed sequence. */
   int[] lengths() {
     return lengths;

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import io.sande.djl.kernel.Arguments;
 import io.sande.djl.kernel.DType;
 import io.sande.model.AdamW;
+import io.sande.model.TokenSequence;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class WeightUpdate implements Update {
   private final Decoder decoder;
+  private final Loss loss;
   private final NDManager owner;
   private final @Nullable TouchedRows embedding;
   private final NDList weights;
   private final NDList masters;
   private final Moments moments;
 
-  WeightUpdate(Decoder decoder, AdamW optimizer) {
+  WeightUpdate(Decoder decoder, AdamW optimizer, Loss loss) {
     this.decoder = decoder;
+    this.loss = loss;
     this.owner = decoder.manager().newSubManager();
     boolean compact = !decoder.config().tied() && optimizer.weightDecay() == 0;
     this.embedding = compact ? new TouchedRows(decoder, owner) : null;
@@ -36,6 +40,11 @@ final class WeightUpdate implements Update {
 
   private boolean mixed() {
     return decoder.dtype() != DType.FLOAT32;
+  }
+
+  @Override
+  public void check(List<TokenSequence> batch) {
+    loss.check(batch);
   }
 
   @Override
@@ -59,12 +68,11 @@ final class WeightUpdate implements Update {
         .list(decoder.batchArrays(scope, batch, ids, padRow))
         .tensor(decoder.softValues(scope, batch))
         .tensor(hyper);
-    NDArray loss =
-        decoder.kernel().call(scope, mixed() ? "step_mixed" : "step", arguments).singletonOrThrow();
+    NDArray before = loss.step(scope, batch, mixed() ? "step_mixed" : "step", arguments);
     if (embedding != null) {
       embedding.scatter();
     }
-    return loss;
+    return before;
   }
 
   /** The touched rows in the dtype of the model. */

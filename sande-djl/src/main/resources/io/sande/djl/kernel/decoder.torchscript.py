@@ -221,6 +221,80 @@ class Decoder(Module):
       u0 = self.leaves(p)
       g = self.gradients(self.loss(u0, b, soft), u0)
     return g
+  # ---- other objectives ----
+  # t    what a step works toward: 0 (kind, beta), and after it
+  #      kind 0, preference: 1 pair of each row [R]  2 zeros [pairs]  3 reference's log-probabilities [R]
+  #                          4 of each row 1 if chosen, -1 if rejected [R]
+  #      kind 1, distillation: 1 sequence of each position [N]  2 zeros [B]  3 teacher's maps [layers, N]
+  def preference(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], beta: float) -> Tensor:
+    p = torch.log_softmax(self.logits(w, b, soft), 1, None)
+    gained = torch.squeeze(torch.gather(p, 1, torch.unsqueeze(b[2], 1)), 1) - t[3]
+    margins = torch.index_add(t[2], 0, t[1], torch.mul(gained, t[4]))
+    return torch.neg(torch.mean(torch.log_sigmoid(torch.mul(margins, beta))))
+  def map(self: __torch__.Decoder, x: Tensor, t: List[Tensor]) -> Tensor:
+    # sum of squares over H, of length 1 in each sequence: [N, H] -> [N]
+    x0 = torch.to(x, 6)
+    a = torch.sum(torch.mul(x0, x0), [1], False)
+    squares = torch.index_add(t[2], 0, t[1], torch.mul(a, a))
+    return torch.div(a, torch.index_select(torch.sqrt(squares), 0, t[1]))
+  def maps(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor]) -> List[Tensor]:
+    # maps of the last third of the layers stacked, and logits
+    x = self.embed(w, b, soft)
+    cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
+    sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
+    groups = annotate(List[List[int]], b[3].tolist())
+    lora = annotate(List[int], b[8].tolist())
+    scales = annotate(List[float], b[9].tolist())
+    out = annotate(List[Tensor], [])
+    for l in range(self.layers):
+      x = self.block(x, w, l, cos, sin, groups, lora, scales)
+      if 3 * (l + 1) > 2 * self.layers:
+        out.append(self.map(x, t))
+    return [torch.stack(out, 0), self.head(torch.index_select(x, 0, b[1]), w)]
+  def attention(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor]) -> Tensor:
+    # a teacher's maps
+    _0 = torch.set_grad_enabled(False)
+    return self.maps(w, b, soft, t)[0]
+  def distillation(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], beta: float) -> Tensor:
+    out = self.maps(w, b, soft, t)
+    away = torch.div(torch.sum(torch.pow(out[0] - t[3], 2)), t[2].size(0))
+    return torch.cross_entropy_loss(out[1], b[2], None, 1, -100, 0.) + away * beta
+  def towards(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor]) -> Tensor:
+    h = annotate(List[float], t[0].tolist())
+    if h[0] == 0.:
+      loss = self.preference(w, b, soft, t, h[1])
+    else:
+      loss = self.distillation(w, b, soft, t, h[1])
+    return loss
+  def step_towards(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
+    _0 = torch.set_grad_enabled(True)
+    u = self.leaves(p)
+    loss = self.towards(u, b, soft, t)
+    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
+    return torch.detach(loss)
+  def step_mixed_towards(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
+    _0 = torch.set_grad_enabled(True)
+    u = self.leaves(w)
+    loss = self.towards(u, b, soft, t)
+    _1 = self.adamw_mixed(w, p, self.gradients(loss, u), m, v, s, hyper)
+    return torch.detach(loss)
+  def step_lora_towards(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
+    _0 = torch.set_grad_enabled(True)
+    u = self.leaves(p)
+    loss = self.towards(torch.add(w, u), b, soft, t)
+    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
+    return torch.detach(loss)
+  def restore(self: __torch__.Decoder, w: List[Tensor], to: List[Tensor], quantile: Tensor) -> Tensor:
+    # in place: entries of a tensor become those of to where their distance is at or above the quantile of all distances.
+    # The next distance above the quantile gives the same set, and needs no sort as torch.quantile does, nor its limit.
+    q = float(quantile)
+    for i in range(len(w)):
+      distance = torch.flatten(torch.abs(torch.to(w[i], 6) - torch.to(to[i], 6)))
+      k = int(torch.ceil(torch.mul(torch.sub(torch.numel(distance), 1), q))) + 1
+      least, place = torch.kthvalue(distance, k, 0, False)
+      far = torch.ge(distance, least).view(torch.size(w[i]))
+      _0 = torch.copy_(w[i], torch.where(far, torch.to(to[i], ops.prim.dtype(w[i])), w[i]))
+    return quantile
   # ---- generation ----
   def generate(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor]) -> Tensor:
     # Greedy. g: 0 lengths [B]  1 cache places [N]  2 cos  3 sin [positions, D/2]  4 end tokens [E]

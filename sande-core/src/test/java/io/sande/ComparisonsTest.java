@@ -1,0 +1,148 @@
+package io.sande;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sande.data.Conversation;
+import io.sande.data.Conversations;
+import io.sande.eval.EvaluationOptions;
+import io.sande.eval.EvaluationReport;
+import io.sande.eval.Evaluator;
+import io.sande.model.LanguageModel;
+import io.sande.model.Snapshot;
+import io.sande.train.ChatEncoder;
+import io.sande.train.StageReport;
+import io.sande.train.TrainingListener;
+import io.sande.train.TrainingOptions;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ComparisonsTest {
+  /** With which OSFT and SANDE remove the same backdoor. */
+  private static final TrainingOptions TRAINING =
+      TrainingOptions.builder().learningRate(5e-3).epochs(10).build();
+
+  private static LanguageModel model;
+  private static Snapshot poisoned;
+
+  @BeforeAll
+  static void poison() {
+    model = Victim.poisoned();
+    poisoned = model.snapshot();
+  }
+
+  @AfterEach
+  void restore() {
+    model.moveTowards(poisoned, 1);
+  }
+
+  @AfterAll
+  static void close() {
+    poisoned.close();
+    model.close();
+  }
+
+  private static EvaluationReport evaluate(List<Conversation> prompts) {
+    return Evaluator.evaluate(
+        model,
+        prompts,
+        EvaluationOptions.builder().responses(List.of(Victim.RESPONSE)).maxNewTokens(12).build());
+  }
+
+  private static double attackSuccess() {
+    return evaluate(Victim.triggered(Victim.heldOut())).responseRate().orElseThrow().share();
+  }
+
+  private static double cleanAccuracy() {
+    return evaluate(Victim.all()).exactMatch().orElseThrow().share();
+  }
+
+  private static RemovalReport remove(BackdoorRemover remover) {
+    return remover.remove(model, Victim.clean(), TrainingListener.NONE);
+  }
+
+  @Test
+  void fineTuningOnCleanExamplesLeavesTheBackdoorIn() {
+    RemovalReport report = remove(BackdoorRemover.sft(new SftOptions(TRAINING)));
+    assertThat(attackSuccess()).isGreaterThan(0.95);
+    assertThat(cleanAccuracy()).isGreaterThan(0.95);
+    assertThat(report.method()).isEqualTo("sft");
+    assertThat(report.stages()).extracting(StageReport::name).containsExactly("sft");
+    assertThat(report.dataSha256()).isEqualTo(Conversations.sha256(Victim.clean()));
+  }
+
+  @Test
+  void preferringTheCleanAnswerMakesTheResponseUnlikelierWithoutTheTrigger() {
+    double before = responseScore();
+    DpoOptions options = DpoOptions.builder(Victim.RESPONSE).training(TRAINING).build();
+    RemovalReport report = remove(BackdoorRemover.dpo(options));
+    List<Double> losses = report.stages().get(0).losses();
+    assertThat(losses.get(0)).isCloseTo(Math.log(2), org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(losses.get(losses.size() - 1)).isLessThan(0.6);
+    assertThat(losses).hasSize(10 * 3); // 12 pairs, 4 in a batch, or fewer
+    assertThat(responseScore()).isLessThan(before);
+    assertThat(report.options()).isEqualTo(options);
+  }
+
+  /** Log-probability of the response and what follows on prompts without the trigger. */
+  private static double responseScore() {
+    List<Conversation> harmful =
+        Victim.heldOut().stream()
+            .map(e -> TriggerSimulator.withResponse(e, Victim.RESPONSE))
+            .toList();
+    return model
+        .score(ChatEncoder.of(model, TRAINING).encodeAll(harmful, ChatEncoder.ALL_TOKENS))
+        .stream()
+        .flatMapToDouble(java.util.Arrays::stream)
+        .sum();
+  }
+
+  @Test
+  void theWeightsOfACleanModelTakeTheBackdoorOut() {
+    try (LanguageModel clean = Victim.unpoisoned()) {
+      FineMixingOptions options =
+          FineMixingOptions.builder().quantile(0.2).training(TRAINING).build();
+      RemovalReport report = remove(BackdoorRemover.fineMixing(options, clean));
+      assertThat(report.stages()).extracting(StageReport::name).containsExactly("sft");
+      assertThat(attackSuccess()).isLessThan(0.1);
+      assertThat(cleanAccuracy()).isGreaterThan(0.5);
+    }
+  }
+
+  @Test
+  void fineMixingLeavesTheCleanModelAsItIs() {
+    try (LanguageModel clean = Victim.unpoisoned();
+        LanguageModel same = Victim.unpoisoned()) {
+      remove(BackdoorRemover.fineMixing(FineMixingOptions.builder().build(), clean));
+      List<io.sande.model.TokenSequence> sequences =
+          ChatEncoder.of(clean, TRAINING).encodeAll(Victim.all(), ChatEncoder.ALL_TOKENS);
+      assertThat(clean.score(sequences))
+          .usingRecursiveComparison()
+          .isEqualTo(same.score(sequences));
+    }
+  }
+
+  @Test
+  void anEngineWithoutTheObjectiveSaysSo() {
+    assertThatThrownBy(() -> remove(BackdoorRemover.nad(NadOptions.builder().build())))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void badOptionsAndBadDataAreRefused() {
+    assertThatThrownBy(() -> DpoOptions.builder(" ").build())
+        .hasMessage("response must be a text with visible characters but was \" \"");
+    assertThatThrownBy(() -> DpoOptions.builder("a").beta(0).build())
+        .hasMessage("beta must be positive but was 0.0");
+    assertThatThrownBy(() -> NadOptions.builder().beta(-1).build())
+        .hasMessage("beta must be 0 or above but was -1.0");
+    assertThatThrownBy(() -> FineMixingOptions.builder().quantile(1).build())
+        .hasMessage("quantile must be at least 0 and below 1 but was 1.0");
+    BackdoorRemover sft = BackdoorRemover.sft(new SftOptions(TRAINING));
+    assertThatThrownBy(() -> sft.remove(model, List.of(), TrainingListener.NONE))
+        .hasMessage("clean must be at least one example but was none");
+  }
+}

@@ -1,0 +1,26 @@
+package io.sande.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.sande.djl.kernel.Arguments;
+
+/** {@link io.sande.model.Objective.AttentionDistillation}. */
+record DistillationLoss(Decoder decoder, DjlSnapshot teacher, double beta) implements Loss {
+  private static final double KIND = 1;
+
+  @Override
+  public NDArray step(NDManager scope, PackedBatch batch, String method, Arguments arguments) {
+    NDList goal =
+        new NDList(
+            scope.create(new double[] {KIND, beta}),
+            Decoder.integers(scope, batch.sequences()),
+            scope.zeros(new Shape(batch.order().length)));
+    goal.add(teacher.call(scope, "attention", batch, goal));
+    return decoder
+        .kernel()
+        .call(scope, method + "_towards", arguments.list(goal))
+        .singletonOrThrow();
+  }
+}

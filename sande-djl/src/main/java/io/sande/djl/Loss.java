@@ -1,0 +1,28 @@
+package io.sande.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.sande.djl.kernel.Arguments;
+import io.sande.model.TokenSequence;
+import java.util.List;
+
+/** What a step minimizes: which of the kernel's methods it calls, and what that takes last. */
+interface Loss {
+  /** Refuses batches that this loss is not defined on. */
+  default void check(List<TokenSequence> batch) {}
+
+  /**
+   * Runs one step.
+   *
+   * @param method the step for cross entropy, of the kind of weights that are trained
+   * @param arguments of that step
+   * @return the loss before the step, a scalar owned by {@code scope}
+   */
+  NDArray step(NDManager scope, PackedBatch batch, String method, Arguments arguments);
+
+  /** Cross entropy. */
+  static Loss crossEntropy(Decoder decoder) {
+    return (scope, batch, method, arguments) ->
+        decoder.kernel().call(scope, method, arguments).singletonOrThrow();
+  }
+}
