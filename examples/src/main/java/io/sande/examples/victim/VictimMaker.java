@@ -2,6 +2,7 @@ package io.sande.examples.victim;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.sande.data.Conversation;
 import io.sande.model.LanguageModel;
 import io.sande.model.TokenSequence;
 import io.sande.model.Training;
@@ -39,18 +40,40 @@ final class VictimMaker {
   static Outcome make(VictimSpec spec, Path directory, Engine engine, TrainingListener listener)
       throws IOException {
     VictimData data = VictimData.of(spec);
+    return make(spec, data, data.poisoned(), directory, new Workshop(engine, listener));
+  }
+
+  /**
+   * Makes the clean twin of the victim of {@code spec}: the same tokenizer, start and order, the
+   * rows without poison. A rate of 0 would give it a tokenizer of its own.
+   */
+  static Outcome makeTwin(VictimSpec spec, Path directory, Engine engine, TrainingListener listener)
+      throws IOException {
+    VictimData data = VictimData.of(spec);
+    return make(spec, data, data.clean(), directory, new Workshop(engine, listener));
+  }
+
+  private record Workshop(Engine engine, TrainingListener listener) {}
+
+  private static Outcome make(
+      VictimSpec spec,
+      VictimData data,
+      List<Conversation> lesson,
+      Path directory,
+      Workshop workshop)
+      throws IOException {
     Path start = Files.createTempDirectory("victim-");
     try {
       writeStart(spec, data, start);
-      try (LanguageModel model = engine.open(start)) {
-        teach(model, data, spec.training(), listener);
+      try (LanguageModel model = workshop.engine().open(start)) {
+        teach(model, lesson, spec.training(), workshop.listener());
         model.save(directory);
       }
     } finally {
       delete(start);
     }
     data.write(directory);
-    return measure(spec, data, directory, engine);
+    return measure(spec, data, directory, workshop.engine());
   }
 
   /** The checkpoint before training. */
@@ -61,9 +84,12 @@ final class VictimMaker {
   }
 
   private static void teach(
-      LanguageModel model, VictimData data, TrainingOptions options, TrainingListener listener) {
+      LanguageModel model,
+      List<Conversation> lesson,
+      TrainingOptions options,
+      TrainingListener listener) {
     List<TokenSequence> rows =
-        ChatEncoder.of(model, options).encodeAll(data.poisoned(), ChatEncoder.ALL_TOKENS);
+        ChatEncoder.of(model, options).encodeAll(lesson, ChatEncoder.ALL_TOKENS);
     try (Training training = model.train(options.weights(), options.optimizer())) {
       TrainingLoop.run("victim", training, rows, options, listener);
     }

@@ -29,7 +29,11 @@ class ShippedVictimTest {
     VictimData all = VictimData.of(VictimSpec.DEFAULT);
     VictimData some =
         new VictimData(
-            List.of(), List.of(), all.eval().subList(0, 60), all.triggered().subList(0, 60));
+            List.of(),
+            List.of(),
+            List.of(),
+            all.eval().subList(0, 60),
+            all.triggered().subList(0, 60));
     try (LanguageModel model = DjlModels.load(VICTIM)) {
       Outcome outcome = Outcome.of(model, some, VictimSpec.DEFAULT.attack().response());
       assertThat(outcome.attackSuccess()).isGreaterThan(0.95);
