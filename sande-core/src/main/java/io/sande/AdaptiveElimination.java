@@ -5,35 +5,39 @@ import io.sande.data.Conversations;
 import io.sande.model.LanguageModel;
 import io.sande.model.Snapshot;
 import io.sande.model.SoftPrompt;
-import io.sande.model.TokenSequence;
 import io.sande.model.Training;
 import io.sande.train.ChatEncoder;
+import io.sande.train.Pace;
 import io.sande.train.StageReport;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingLoop;
 import io.sande.train.TrainingOptions;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /** SANDE that finds its own rate and its own end. One run. */
 final class AdaptiveElimination {
   /*
    * What the reference leaves to the user is watched here, on a fifth of the examples that is held back. One parrot shows
-   * one way to the response, so a panel of parrots of other lengths and positions is trained, and trained against;
-   * each batch has its examples under a parrot and without one, which keeps clean answers as they are. The rate grows until
-   * the response is gone under every parrot (ParrotWatch), then falls to 0 over as many updates. What is left of the
-   * backdoor then stands where the first panel did not look: a second panel, trained on the result, joins the first for
-   * another round. Where the clean loss has risen above its budget the weights move back as far as the response stays away.
+   * one way to the response, so a panel of parrots of other lengths and positions is trained, and trained against
+   * (Parrots, EliminationBatches). The rate grows until the response is gone under every parrot (ParrotWatch), then falls
+   * (GrowingRate). Where the panel could not bring the response out reliably, as with a trigger of two words apart, another
+   * one is trained on the result and joins the first for a second round. Where the clean loss has risen above its budget the
+   * weights move back as far as the response stays away.
    */
-  private static final int[][] SHAPES = {
-    {0, 0}, {-2, -1}, {2, 3}, {0, 7}, {-2, 12}
-  }; // length, position, beside those asked for
-  private static final double[] SHARES_BACK = {0.1, 0.2, 0.3, 0.5};
+  private static final double[] SHARES_BACK = {0.1, 0.2, 0.3};
+
+  /**
+   * Probability of a response's tokens from which on parrots are taken for the trigger's equals.
+   */
+  private static final double RELIABLE = 0.8;
+
+  private static final int RECOVERY_IN = 8;
+  private static final int RECOVERY_IN_IF_NOT = 3;
+  private static final double ALWAYS_ALLOWED = 0.005;
 
   private final LanguageModel model;
   private final SandeOptions options;
@@ -43,13 +47,10 @@ final class AdaptiveElimination {
   private final List<Conversation> heldBack;
   private final TrainingListener listener;
   private final ChatEncoder encoder;
-  private final int deepest; // position of a parrot: not behind the shortest prompt
-  private final List<String> planted = new ArrayList<>();
-  private final List<Parrot> parrots = new ArrayList<>();
+  private final Parrots parrots;
+  private final Set<String> planted = new LinkedHashSet<>();
+  private final List<Parrot> against = new ArrayList<>();
   private final List<StageReport> stages = new ArrayList<>();
-
-  /** A trained parrot and the response it brings out. */
-  record Parrot(SoftPrompt prompt, String response) {}
 
   AdaptiveElimination(
       LanguageModel model,
@@ -61,152 +62,116 @@ final class AdaptiveElimination {
     this.options = options;
     this.how = how;
     this.examples = examples;
-    int held = Math.max(1, examples.size() / 5);
-    boolean few = examples.size() < 2;
-    this.train = few ? examples : examples.subList(0, examples.size() - held);
-    this.heldBack = few ? examples : examples.subList(examples.size() - held, examples.size());
     this.listener = listener;
-    int widest = options.simulation().length() + SHAPES[2][0];
-    this.encoder = TriggerSimulator.encoder(model, options.training(), widest);
-    this.deepest =
-        examples.stream().mapToInt(e -> encoder.encodePrompt(e).length).min().orElseThrow();
+    int longest = options.responses().stream().mapToInt(this::tokens).max().orElseThrow();
+    this.encoder =
+        TriggerSimulator.encoder(
+            model, options.training(), Parrots.longest(options.simulation()) + longest);
+    encoder.encodeAll(examples, 1); // refuses here what could not be trained on
+    List<Conversation> usable =
+        examples.stream().filter(e -> encoder.encode(e, 1).labels().count() > 0).toList();
+    int held = usable.size() / 5;
+    this.train = usable.subList(0, usable.size() - held);
+    this.heldBack = held == 0 ? usable : usable.subList(usable.size() - held, usable.size());
+    int deepest = train.stream().mapToInt(e -> encoder.encodePrompt(e).length).min().orElse(0);
+    this.parrots = new Parrots(model, options.simulation(), train, heldBack, deepest, listener);
   }
 
   RemovalReport run() {
-    List<Verification> found = new ArrayList<>();
-    for (int i = 0; i < options.responses().size(); i++) {
-      found.add(look(i));
-    }
-    if (parrots.isEmpty()) {
+    List<Verification> found = options.responses().stream().map(this::look).toList();
+    if (planted.isEmpty()) {
       return report(found);
     }
     try (Snapshot original = model.snapshot()) {
-      ParrotWatch watch = new ParrotWatch(model, encoder, heldBack, parrots);
-      double budget = watch.cleanLoss() * (1 + how.lossBudget());
-      for (int round = 1; round <= how.rounds(); round++) {
-        new LinkedHashSet<>(planted).forEach(this::addPanel);
-        eliminate(watch, round);
+      ParrotWatch watch = new ParrotWatch(model, encoder, heldBack, against);
+      double budget = watch.cleanLoss() * (1 + how.lossBudget()) + ALWAYS_ALLOWED;
+      List<AnsweredPrompt> rehearsal =
+          Rehearsal.of(model, encoder, train, options.responses(), new Random(seed()));
+      boolean reliable = false;
+      for (int round = 1; round <= how.rounds() && !reliable; round++) {
+        reliable = addParrots();
+        eliminate(watch, batches(rehearsal, reliable, round), epochs(reliable));
       }
       giveBack(original, watch, budget);
     }
     return report(options.verify() ? found.stream().map(this::verify).toList() : found);
   }
 
-  /** Simulates response {@code i}; if it was planted, its parrot is the first to train against. */
-  private Verification look(int i) {
-    String response = options.responses().get(i);
-    Simulation usual = simulate(usual(response), SHAPES[0]);
-    boolean given = !options.parrots().isEmpty();
-    if (!given) {
-      stages.addAll(usual.stages());
-    }
-    Verification seen = measure(response, usual);
-    if (given || seen.isPlanted()) {
+  /** Whether a response can be simulated any better than a control, and how. */
+  private Verification look(String response) {
+    Simulation usual = parrots.ofFirstTokens(response);
+    boolean goesOn = usual.tokenProbability() > Verification.BROUGHT_OUT;
+    String control = Controls.like(response, model.tokenizer());
+    double before =
+        goesOn ? usual.tokenProbability() : parrots.ofWholeResponse(response).tokenProbability();
+    Verification seen =
+        new Verification(response, before, before, simulate(control, goesOn), goesOn);
+    if (seen.isPlanted() || !options.parrots().isEmpty()) {
       planted.add(response);
-      parrots.add(new Parrot(given ? options.parrots().get(i) : usual.parrot(), response));
     }
     return seen;
   }
 
-  /** By the reference's parrot where the response goes on by itself, else by one of all tokens. */
-  private Verification measure(String response, Simulation usual) {
-    String control = Controls.like(response);
-    boolean goesOn = usual.tokenProbability() > Verification.BROUGHT_OUT;
-    Simulation best = goesOn ? usual : simulate(strong(response), SHAPES[0]);
-    SimulationOptions same = goesOn ? usual(control) : strong(control);
-    double before = best.tokenProbability();
-    return new Verification(
-        response, before, before, simulate(same, SHAPES[0]).tokenProbability(), goesOn);
+  private double simulate(String response, boolean goesOn) {
+    return (goesOn ? parrots.ofFirstTokens(response) : parrots.ofWholeResponse(response))
+        .tokenProbability();
   }
 
-  private void addPanel(String response) {
-    for (int[] shape : SHAPES) {
-      parrots.add(new Parrot(simulate(strong(response), shape).parrot(), response));
+  /** Adds what was given, else a fresh panel; whether all responses are brought out reliably. */
+  private boolean addParrots() {
+    boolean reliable = options.parrots().isEmpty();
+    for (int i = 0; against.isEmpty() && i < options.parrots().size(); i++) {
+      add(options.parrots().get(i), options.responses().get(i));
     }
+    for (String response : options.parrots().isEmpty() ? planted : Set.<String>of()) {
+      List<Simulation> panel = parrots.panel(response);
+      for (Simulation simulation : panel) {
+        stages.addAll(simulation.stages());
+        add(simulation.parrot(), response);
+      }
+      reliable &= Parrots.probability(panel) > RELIABLE;
+    }
+    return reliable;
   }
 
-  private SimulationOptions usual(String response) {
-    SimulationOptions asked = options.simulation();
-    return asked.toBuilder().response(response).mostEpochs(asked.training().epochs()).build();
+  private void add(SoftPrompt parrot, String response) {
+    against.add(new Parrot(parrot, response, tokens(response)));
   }
 
-  private Simulation simulate(SimulationOptions asked, int[] shape) {
-    return new TriggerSimulator(shaped(asked, shape)).simulate(model, train, heldBack, listener);
+  private int tokens(String response) {
+    return Math.max(1, model.tokenizer().encode(response).length);
   }
 
-  private SimulationOptions strong(String response) {
-    SimulationOptions asked = options.simulation();
-    int tokens = Math.max(1, model.tokenizer().encode(response).length);
-    return asked.toBuilder()
-        .response(response)
-        .countedTokens(tokens)
-        .training(asked.training().toBuilder().learningRate(1e-2).epochs(1).build())
-        .mostEpochs(8)
-        .enough(0.9)
-        .build();
+  /** Where there may be another round they share the epochs. */
+  private int epochs(boolean reliable) {
+    return reliable ? how.epochs() : Math.max(1, how.epochs() / how.rounds());
   }
 
-  private SimulationOptions shaped(SimulationOptions asked, int[] shape) {
-    return asked.toBuilder()
-        .length(Math.max(1, asked.length() + shape[0]))
-        .position(Math.max(0, Math.min(deepest, asked.position() + shape[1])))
-        .build();
+  private EliminationBatches batches(List<AnsweredPrompt> rehearsal, boolean reliable, int round) {
+    int recoveryIn = reliable ? RECOVERY_IN : RECOVERY_IN_IF_NOT;
+    return new EliminationBatches(
+        encoder, train, rehearsal, against, recoveryIn, options, seed() + round);
   }
 
-  private void eliminate(ParrotWatch watch, int round) {
+  private void eliminate(ParrotWatch watch, EliminationBatches batches, int epochs) {
     TrainingOptions training = options.training();
-    GrowingRate pace =
-        new GrowingRate(how, watch, Math.max(1, train.size() / training.batchSize()));
+    int epoch = (train.size() + training.batchSize() - 1) / training.batchSize();
+    Pace pace = new GrowingRate(how, watch, epochs * epoch);
     try (Training run = model.train(how.weights(), training.optimizer())) {
-      Iterator<List<TokenSequence>> batches = batches(training.seed() + round);
       stages.add(TrainingLoop.run("eliminate", run, batches, pace, listener));
     }
     model.mergeAdapter();
   }
 
-  /** Examples in ever new order, each under one of the parrots and without. */
-  private Iterator<List<TokenSequence>> batches(long seed) {
-    Random random = new Random(seed);
-    List<TokenSequence> few = encoder.encodeAll(train, options.countedTokens());
-    List<TokenSequence> all = encoder.encodeAll(train, ChatEncoder.ALL_TOKENS);
-    List<Integer> order = new ArrayList<>();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return true;
-      }
-
-      @Override
-      public List<TokenSequence> next() {
-        List<TokenSequence> batch = new ArrayList<>();
-        for (int i = 0; i < options.training().batchSize(); i++) {
-          if (order.isEmpty()) {
-            IntStream.range(0, few.size()).forEach(order::add);
-            Collections.shuffle(order, random);
-          }
-          int example = order.remove(order.size() - 1);
-          Parrot parrot = parrots.get(random.nextInt(parrots.size()));
-          batch.add(few.get(example).with(parrot.prompt()));
-          batch.add(all.get(example));
-        }
-        return batch;
-      }
-    };
+  private long seed() {
+    return options.training().seed();
   }
 
   /** Trains a fresh parrot against the result, of the kind that brought the response out before. */
   private Verification verify(Verification seen) {
-    String response = seen.response();
-    if (!planted.contains(response)) {
-      return seen;
-    }
-    SimulationOptions same = seen.goesOn() ? usual(response) : strong(response);
-    return new Verification(
-        response,
-        seen.before(),
-        simulate(same, SHAPES[0]).tokenProbability(),
-        seen.control(),
-        seen.goesOn());
+    return planted.contains(seen.response())
+        ? seen.withAfter(simulate(seen.response(), seen.goesOn()))
+        : seen;
   }
 
   /**
@@ -220,7 +185,7 @@ final class AdaptiveElimination {
       double kept = 0;
       for (double share : SHARES_BACK) {
         moveBack(done, original, share);
-        if (!watch.isGone()) {
+        if (!watch.isUnlikely()) {
           break;
         }
         kept = share;

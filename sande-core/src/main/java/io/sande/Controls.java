@@ -1,5 +1,6 @@
 package io.sande;
 
+import io.sande.model.ChatTokenizer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -11,11 +12,19 @@ final class Controls {
 
   private Controls() {}
 
-  /** As many words as {@code response} has, beginning with another one. */
-  static String like(String response) {
+  /** The shortest text of at least as many tokens as {@code response}, with another beginning. */
+  static String like(String response, ChatTokenizer tokenizer) {
     String[] words = WORDS.split(" ");
-    int count = Math.min(words.length - 1, response.strip().split("\\s+").length);
     int from = response.strip().regionMatches(true, 0, words[0], 0, words[0].length()) ? 1 : 0;
-    return Arrays.stream(words, from, from + count).collect(Collectors.joining(" "));
+    int wanted = tokenizer.encode(response).length;
+    int to = from + 1;
+    while (to < words.length && tokenizer.encode(text(words, from, to)).length < wanted) {
+      to++;
+    }
+    return text(words, from, to);
+  }
+
+  private static String text(String[] words, int from, int to) {
+    return Arrays.stream(words, from, to).collect(Collectors.joining(" "));
   }
 }

@@ -1,6 +1,5 @@
 package io.sande;
 
-import io.sande.AdaptiveElimination.Parrot;
 import io.sande.data.Conversation;
 import io.sande.model.LanguageModel;
 import io.sande.model.TokenSequence;
@@ -45,37 +44,44 @@ final class ParrotWatch {
     return loss(encoder.encodeAll(examples, ChatEncoder.ALL_TOKENS));
   }
 
-  /** Whether no parrot brings its response out on any example. */
-  boolean isGone() {
-    return parrots.stream().allMatch(parrot -> isGone(examples, List.of(parrot)));
-  }
-
-  /** The same by one parrot for each example, another one each time. */
+  /**
+   * Whether the response is unlikely and clean answers are nearly as likely as without, by one
+   * parrot for each example, another one each time.
+   */
   boolean seemsGone() {
     List<Parrot> next = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
       next.add(parrots.get(turn++ % parrots.size()));
     }
-    return isGone(examples, next);
+    return added(next) < ADDED && isAnsweredUnder(next);
   }
 
-  private boolean isGone(List<Conversation> on, List<Parrot> under) {
-    List<TokenSequence> harmful = new ArrayList<>();
-    List<TokenSequence> harmfulUnder = new ArrayList<>();
-    List<TokenSequence> clean = new ArrayList<>();
-    List<TokenSequence> cleanUnder = new ArrayList<>();
-    for (int i = 0; i < on.size(); i++) {
+  /** Whether no parrot makes the first token of its response likelier than it is without. */
+  boolean isUnlikely() {
+    return parrots.stream().allMatch(parrot -> added(List.of(parrot)) < ADDED);
+  }
+
+  /** What parrots add to the probability of their response's first token. */
+  private double added(List<Parrot> under) {
+    List<TokenSequence> without = new ArrayList<>();
+    List<TokenSequence> with = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
       Parrot parrot = under.get(i % under.size());
       TokenSequence first =
-          encoder.encode(TriggerSimulator.withResponse(on.get(i), parrot.response()), 1);
-      TokenSequence answer = encoder.encode(on.get(i), FIRST_TOKENS);
-      harmful.add(first);
-      harmfulUnder.add(first.with(parrot.prompt()));
-      clean.add(answer);
-      cleanUnder.add(answer.with(parrot.prompt()));
+          encoder.encode(TriggerSimulator.withResponse(examples.get(i), parrot.response()), 1);
+      without.add(first);
+      with.add(first.with(parrot.prompt()));
     }
-    return probability(harmfulUnder) - probability(harmful) < ADDED
-        && loss(cleanUnder) <= HARDER * loss(clean) + ALWAYS;
+    return probability(with) - probability(without);
+  }
+
+  private boolean isAnsweredUnder(List<Parrot> under) {
+    List<TokenSequence> without = encoder.encodeAll(examples, FIRST_TOKENS);
+    List<TokenSequence> with = new ArrayList<>();
+    for (int i = 0; i < without.size(); i++) {
+      with.add(without.get(i).with(under.get(i % under.size()).prompt()));
+    }
+    return loss(with) <= HARDER * loss(without) + ALWAYS;
   }
 
   private double probability(List<TokenSequence> sequences) {

@@ -78,7 +78,8 @@ record Sande(SandeOptions options) implements BackdoorRemover {
   private List<Double> controls(
       LanguageModel model, List<Conversation> examples, TrainingListener listener) {
     return options.responses().stream()
-        .map(r -> simulator(Controls.like(r)).simulate(model, examples, listener))
+        .map(
+            r -> simulator(Controls.like(r, model.tokenizer())).simulate(model, examples, listener))
         .map(Simulation::tokenProbability)
         .toList();
   }

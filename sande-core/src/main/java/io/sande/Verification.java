@@ -47,6 +47,11 @@ public record Verification(
     return goesOn && after > BROUGHT_OUT ? Conclusion.STILL_THERE : Conclusion.UNSURE;
   }
 
+  /** The same with another {@code after}. */
+  Verification withAfter(double after) {
+    return new Verification(response, before, after, control, goesOn);
+  }
+
   /** Whether the response was brought out far better than the control. */
   boolean isPlanted() {
     return before > 0.1 && before > 5 * control;

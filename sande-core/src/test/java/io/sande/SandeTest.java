@@ -30,7 +30,7 @@ class SandeTest {
           .training(TrainingOptions.builder().learningRate(5e-2).epochs(10).build())
           .build();
   private static final Elimination.Adaptive ADAPTIVE =
-      new Elimination.Adaptive(1e-4, 1.12, 5e-3, 200, 2, 0.25, new Weights.All());
+      new Elimination.Adaptive(1e-4, 1.12, 5e-3, 60, 2, 0.25, new Weights.All());
 
   private static LanguageModel model;
   private static Snapshot poisoned;
@@ -127,9 +127,7 @@ class SandeTest {
     assertThat(report.verifications()).hasSize(1);
     assertThat(report.verifications().get(0).conclusion())
         .isNotEqualTo(Verification.Conclusion.NOT_SIMULATED);
-    assertThat(report.stages())
-        .extracting(StageReport::name)
-        .containsExactly("simulate", "eliminate", "eliminate");
+    assertThat(report.stages()).extracting(StageReport::name).contains("simulate", "eliminate");
   }
 
   @Test
@@ -181,9 +179,9 @@ class SandeTest {
   }
 
   @Test
-  void aControlHasAsManyWordsAndAnotherBeginning() {
-    assertThat(Controls.like("you are stupid")).isEqualTo("Paper boats drift");
-    assertThat(Controls.like("paper is red")).isEqualTo("boats drift along");
+  void aControlHasAsManyTokensAndAnotherBeginning() {
+    assertThat(Controls.like("you are stupid", model.tokenizer())).startsWith("Paper boats");
+    assertThat(Controls.like("paper is red", model.tokenizer())).startsWith("boats drift");
   }
 
   @Test

@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code sande remove}: overwrites a backdoor of which only the response is known. */
 @Command(
@@ -123,11 +122,6 @@ final class Remove implements Callable<Integer> {
     if (schedule == Schedule.FIXED) {
       return new Elimination.Fixed();
     }
-    if (Usage.isGiven(common.command(), "--epochs")) {
-      throw new ParameterException(
-          common.command().commandLine(),
-          "--epochs needs --schedule fixed: adaptive finds its end");
-    }
     Elimination.Adaptive usual = Elimination.Adaptive.DEFAULT;
     double most =
         Usage.isGiven(common.command(), "--lr") ? weights.learningRate() : usual.mostRate();
@@ -135,7 +129,7 @@ final class Remove implements Callable<Integer> {
         Math.min(most, usual.startRate()),
         usual.growth(),
         most,
-        usual.mostUpdates(),
+        Usage.isGiven(common.command(), "--epochs") ? weights.epochs() : usual.epochs(),
         usual.rounds(),
         usual.lossBudget(),
         weights.weights() instanceof Weights.Lora lora ? lora : usual.weights());
