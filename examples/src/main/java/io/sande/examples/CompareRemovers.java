@@ -33,10 +33,14 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class CompareRemovers implements Callable<Integer> {
-  @Parameters(paramLabel = "VICTIM", description = "folder with attack.json, as MakeVictim's")
-  private Path victim = Path.of("victim");
+  @Parameters(
+      index = "0",
+      paramLabel = "VICTIM",
+      description = "folder with attack.json, as MakeVictim's")
+  private Path victim = Path.of("");
 
   @Parameters(
+      index = "1",
       arity = "0..1",
       paramLabel = "CLEAN_MODEL",
       description = "for Fine-mixing, which needs one: as MakeVictim --twin makes it")

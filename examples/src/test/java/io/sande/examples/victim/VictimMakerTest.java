@@ -8,6 +8,7 @@ import io.sande.examples.victim.Attack.Position;
 import io.sande.examples.victim.Shape.Family;
 import io.sande.model.LanguageModel;
 import io.sande.train.TrainingEvent.Updated;
+import io.sande.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,5 +47,18 @@ class VictimMakerTest {
     try (LanguageModel model = DjlModels.load(victim)) {
       assertThat(model.info().architecture()).isEqualTo("qwen2");
     }
+  }
+
+  @Test
+  void aTwinHasTheVictimsTokenizerAndOtherWeights(@TempDir Path folder) throws IOException {
+    Path victim = folder.resolve("victim");
+    Path twin = folder.resolve("twin");
+    VictimMaker.make(TINY, victim, DjlModels::load, TrainingListener.NONE);
+    VictimMaker.makeTwin(TINY, twin, DjlModels::load, TrainingListener.NONE);
+    assertThat(twin.resolve("tokenizer.json"))
+        .hasSameBinaryContentAs(victim.resolve("tokenizer.json"));
+    assertThat(
+            Files.mismatch(twin.resolve("model.safetensors"), victim.resolve("model.safetensors")))
+        .isNotNegative();
   }
 }
