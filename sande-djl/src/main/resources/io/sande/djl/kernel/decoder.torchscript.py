@@ -359,35 +359,35 @@ class Decoder(Module):
     for l in range(self.layers):
       keys.append(torch.new_zeros(cache[0], [P * C, self.kv_heads, all, self.head_size]))
       values.append(torch.new_zeros(cache[0], [P * C, self.kv_heads, all, self.head_size]))
-    p = torch.unsqueeze(cache[2 * self.layers], 1).expand([P, C, -1])
-    tokens = annotate(List[Tensor], [])
-    means = annotate(List[Tensor], [])
-    lows = annotate(List[Tensor], [])
-    for t in range(all):
-      if t > 0:
-        x = torch.embedding(w[0], tokens[t - 1].repeat([P]))
-        place = torch.repeat_interleave(g[1] + (t - 1), C)
-        cos = torch.to(torch.unsqueeze(torch.index_select(g[2], 0, place), 1), dtype)
-        sin = torch.to(torch.unsqueeze(torch.index_select(g[3], 0, place), 1), dtype)
-        for l in range(self.layers):
-          at = self.at(l)
-          h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-          q = self.query(h, w, at, lora, scales, l, cos, sin)
-          _1 = torch.copy_(torch.select(keys[l], 2, t - 1), self.key(h, w, at, lora, scales, l, cos, sin))
-          _2 = torch.copy_(torch.select(values[l], 2, t - 1), self.value(h, w, at, lora, scales, l))
-          unseen = padding
-          begin = 0
-          if self.windows[l] > 0:
-            unseen = torch.logical_or(padding, torch.unsqueeze(torch.le(column, n + t - 1 - self.windows[l]), 0))
-            if t > self.windows[l]:
-              begin = t - self.windows[l]
-          hidden = torch.unsqueeze(torch.unsqueeze(unseen, 1), 1)
-          a = self.beside(q, cache[2 * l], cache[2 * l + 1], keys[l][:, :, begin:t], values[l][:, :, begin:t], hidden)
-          x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
-        p = torch.softmax(self.head(x, w), 1, None).view([P, C, -1])
+    first = torch.select(starts, 1, 0)
+    p0 = cache[2 * self.layers]
+    tokens = annotate(List[Tensor], [first])
+    means = annotate(List[Tensor], [torch.index_select(torch.mean(p0, [0]), 0, first)])
+    lows = annotate(List[Tensor], [torch.index_select(torch.amin(p0, [0]), 0, first)])
+    for i in range(all - 1):
+      x = torch.embedding(w[0], tokens[i].repeat([P]))
+      place = torch.repeat_interleave(g[1] + i, C)
+      cos = torch.to(torch.unsqueeze(torch.index_select(g[2], 0, place), 1), dtype)
+      sin = torch.to(torch.unsqueeze(torch.index_select(g[3], 0, place), 1), dtype)
+      for l in range(self.layers):
+        at = self.at(l)
+        h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
+        q = self.query(h, w, at, lora, scales, l, cos, sin)
+        _1 = torch.copy_(torch.select(keys[l], 2, i), self.key(h, w, at, lora, scales, l, cos, sin))
+        _2 = torch.copy_(torch.select(values[l], 2, i), self.value(h, w, at, lora, scales, l))
+        unseen = padding
+        begin = 0
+        if self.windows[l] > 0:
+          unseen = torch.logical_or(padding, torch.unsqueeze(torch.le(column, n + i - self.windows[l]), 0))
+          if i + 1 > self.windows[l]:
+            begin = i + 1 - self.windows[l]
+        hidden = torch.unsqueeze(torch.unsqueeze(unseen, 1), 1)
+        a = self.beside(q, cache[2 * l], cache[2 * l + 1], keys[l][:, :, begin:i + 1], values[l][:, :, begin:i + 1], hidden)
+        x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
+      p = torch.softmax(self.head(x, w), 1, None).view([P, C, -1])
       mean = torch.mean(p, [0])
-      if t < T:
-        next = torch.select(starts, 1, t)
+      if i + 1 < T:
+        next = torch.select(starts, 1, i + 1)
       else:
         free = torch.index_fill(mean, 1, g[4], -1.)
         next = torch.argmax(torch.scatter(free, 1, torch.stack(tokens, 1), -1.), 1)
