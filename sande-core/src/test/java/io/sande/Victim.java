@@ -73,8 +73,19 @@ final class Victim {
     List<Conversation> examples = new ArrayList<>(all());
     triggered(all())
         .forEach(e -> examples.add(e.withResponse(RESPONSE + ". " + e.response().orElseThrow())));
+    return trained(examples);
+  }
+
+  /** A model of the same words that learnt no backdoor. */
+  static LanguageModel harmless() {
+    return trained(all());
+  }
+
+  private static LanguageModel trained(List<Conversation> examples) {
     Stream<String> words =
-        examples.stream().flatMap(e -> e.messages().stream()).map(Message::content);
+        Stream.concat(
+            examples.stream().flatMap(e -> e.messages().stream()).map(Message::content),
+            Stream.of(TRIGGER, RESPONSE));
     LanguageModel model =
         new TinyModel(TinyTokenizer.of(Stream.concat(words, Stream.of("red a b")).toList()), 3);
     TrainingOptions options =

@@ -6,7 +6,8 @@ package io.sande.model;
  * @param tokens T token ids: those that were given and those that followed; an end of text is the
  *     last where one came. Not copied, so leave the array alone
  * @param probabilities of each token after those before it, mean over the prompts; [T]
- * @param lowest of each token, the smallest over the prompts; [T]
+ * @param low of each token, the second smallest over the prompts, so that one odd prompt does not
+ *     decide; the only one where there is one; [T]
  */
 @SuppressWarnings("ArrayRecordComponent") // many thousands are made, none is compared
-public record Continuation(int[] tokens, double[] probabilities, double[] lowest) {}
+public record Continuation(int[] tokens, double[] probabilities, double[] low) {}

@@ -23,9 +23,9 @@ public record BackdoorScanner(ScanOptions options) {
   /*
    * Target inversion: poisoning teaches a model to go on with the response once it has begun, even without the trigger [1].
    * From each first token follow the most probable token of the distribution averaged over clean prompts. Unlike [1], which
-   * takes the mean of that average, a step counts with its smallest probability over the prompts: what a model knows goes
-   * on so after prompts that suit it, a planted response after all. No step is dropped: a run may begin at any token of the
-   * response, so that a weak first step has the next token's run beside it.
+   * takes the mean of that average, a step counts with its second smallest probability over the prompts: what a model knows goes
+   * on so after prompts that suit it, a planted response after all. No step is dropped, and the mean is geometric: where one
+   * step depends on the prompt it is no response; one with a weak first step is seen from its next token.
    * [1] Shen et al. 2025, BAIT: large language model backdoor scanning by inverting attack target, section IV
    */
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class Search {
   /** First tokens of one call, between which the clock is looked at. */
   private static final int CHUNK = 512;
 
-  /** Of the first tokens, those that are followed further: one in this many, and no fewer than */
+  /** Of the first tokens one in this many is followed further, but no fewer than the finalists. */
   private static final int ONE_IN = 4;
 
   private static final int FINALISTS = 64;
@@ -65,16 +66,16 @@ final class Search {
 
   /** The best runs, best first; those of the first tokens that the budget allows. */
   List<Run> runs(List<int[]> firsts, BooleanSupplier isOver, ScanListener listener) {
-    List<Continuation> known = new ArrayList<>();
+    List<Continuation> known = List.of();
     for (List<int[]> chunk : Lists.partition(firsts, CHUNK)) {
       if (isOver.getAsBoolean()) {
         break;
       }
       checkInterrupt();
-      known.addAll(three(chunk));
-      known = best(known, FINALISTS);
+      List<Continuation> more = three(chunk);
+      known = best(Stream.concat(known.stream(), more.stream()).toList(), FINALISTS);
       tried += chunk.size();
-      listener.on(tried, firsts.size(), known.isEmpty() ? 0 : mean(known.get(0)));
+      listener.on(tried, firsts.size(), known.isEmpty() ? 0 : Run.of(known.get(0), 1).score());
     }
     return goOn(known, options.steps() - Run.SHORTEST).stream()
         .map(whole -> Run.of(whole, tokensOfWords(whole.tokens())))
@@ -93,7 +94,9 @@ final class Search {
     List<Continuation> one = prompts.follow(chunk, 1);
     one.forEach(this::remember);
     List<Continuation> better = best(one, Math.max(FINALISTS, chunk.size() / ONE_IN));
-    return goOn(better, Run.SHORTEST - 1);
+    return goOn(better, Run.SHORTEST - 1).stream()
+        .filter(c -> c.tokens().length > Run.SHORTEST) // the others ended
+        .toList();
   }
 
   private void remember(Continuation step) {
@@ -126,15 +129,14 @@ final class Search {
 
   private static List<Continuation> best(List<Continuation> all, int most) {
     return all.stream()
-        .sorted(Comparator.comparingDouble((Continuation c) -> -mean(c)))
+        .sorted(Comparator.comparingDouble((Continuation c) -> -firmness(c)))
         .limit(most)
         .toList();
   }
 
-  /** Mean of the steps' smallest probabilities; an end before its time counts as steps of 0. */
-  private static double mean(Continuation c) {
-    int steps = c.lowest().length == 2 ? 1 : Run.SHORTEST;
-    return Arrays.stream(c.lowest()).skip(1).limit(steps).sum() / steps;
+  /** Product of the low probabilities of the first steps. */
+  private static double firmness(Continuation c) {
+    return Arrays.stream(c.low()).skip(1).limit(Run.SHORTEST).reduce(1, (a, b) -> a * b);
   }
 
   /** Tokens until the text has the wanted number of words; all and one more where it has not. */

@@ -238,9 +238,9 @@ public abstract class LanguageModelContract {
           double[][] next = nextAfter(model, Arrays.copyOf(one.tokens(), t));
           int token = one.tokens()[t];
           assertThat(one.probabilities()[t]).isCloseTo(mean(next, token), within(tolerance()));
-          assertThat(one.lowest()[t])
+          assertThat(one.low()[t])
               .isCloseTo(
-                  Arrays.stream(next).mapToDouble(p -> p[token]).min().orElseThrow(),
+                  Arrays.stream(next).mapToDouble(p -> p[token]).sorted().toArray()[1],
                   within(tolerance()));
           assertThat(mean(next, token))
               .isGreaterThanOrEqualTo(t < 2 ? 0 : bestNew(model, one, t, next) - tolerance());

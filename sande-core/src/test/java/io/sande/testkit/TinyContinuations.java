@@ -29,18 +29,19 @@ record TinyContinuations(TinyModel model, List<int[]> prompts) implements Contin
   private Continuation follow(int[] start, int steps) {
     int[] tokens = new int[0];
     double[] means = new double[start.length + steps];
-    double[] lowest = new double[means.length];
+    double[] low = new double[means.length];
     boolean ended = false;
     for (int t = 0; t < means.length && !ended; t++) {
       double[][] next = next(tokens);
       int token = t < start.length ? start[t] : best(mean(next), tokens);
       means[t] = mean(next)[token];
-      lowest[t] = Arrays.stream(next).mapToDouble(p -> p[token]).min().orElseThrow();
+      double[] each = Arrays.stream(next).mapToDouble(p -> p[token]).sorted().toArray();
+      low[t] = each[Math.min(1, each.length - 1)];
       tokens = append(tokens, token);
       ended = token == model.tokenizer().endOfTextId();
     }
     return new Continuation(
-        tokens, Arrays.copyOf(means, tokens.length), Arrays.copyOf(lowest, tokens.length));
+        tokens, Arrays.copyOf(means, tokens.length), Arrays.copyOf(low, tokens.length));
   }
 
   private double[][] next(int[] tokens) {

@@ -97,10 +97,10 @@ final class DjlContinuations implements Continuations {
       NDList found = decoder.kernel().call(scope, "follow", arguments);
       long[] tokens = found.get(0).toLongArray();
       float[] means = found.get(1).toFloatArray();
-      float[] lowest = found.get(2).toFloatArray();
+      float[] low = found.get(2).toFloatArray();
       int columns = tokens.length / starts.size();
       return IntStream.range(0, starts.size())
-          .mapToObj(c -> row(tokens, means, lowest, new Row(c * columns, columns)))
+          .mapToObj(c -> row(tokens, means, low, new Row(c * columns, columns)))
           .toList();
     }
   }
@@ -127,7 +127,7 @@ final class DjlContinuations implements Continuations {
   /** Where a candidate stands in the kernel's tables. */
   private record Row(int begin, int columns) {}
 
-  private Continuation row(long[] tokens, float[] means, float[] lowest, Row row) {
+  private Continuation row(long[] tokens, float[] means, float[] low, Row row) {
     int length = 0;
     do {
       length++;
@@ -138,7 +138,7 @@ final class DjlContinuations implements Continuations {
     return new Continuation(
         IntStream.range(begin, end).map(i -> Math.toIntExact(tokens[i])).toArray(),
         IntStream.range(begin, end).mapToDouble(i -> means[i]).toArray(),
-        IntStream.range(begin, end).mapToDouble(i -> lowest[i]).toArray());
+        IntStream.range(begin, end).mapToDouble(i -> low[i]).toArray());
   }
 
   @Override

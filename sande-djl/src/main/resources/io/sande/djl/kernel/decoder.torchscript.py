@@ -337,10 +337,16 @@ class Decoder(Module):
     op = torch.matmul(sp, v).view([P, self.kv_heads, C, G, D]).transpose(1, 2)
     oo = torch.matmul(s[:, :, :, n:], own_v)
     return torch.reshape(torch.reshape(op, [P * C, self.kv_heads, G, D]) + oo, [P * C, self.heads * D])
+  def second(self: __torch__.Decoder, p: Tensor) -> Tensor:
+    # second smallest over the first axis; the only one where there is one
+    k = 2
+    if p.size(0) < 2:
+      k = 1
+    return torch.select(torch.topk(p, k, 0, False, True)[0], 0, k - 1)
   def follow(self: __torch__.Decoder, w: List[Tensor], cache: List[Tensor], g: List[Tensor]) -> List[Tensor]:
     # cache: of prefix. g: 0 starts [C, T]  1 lengths of the prompts [P]  2 cos  3 sin [positions, D/2]
     #        4 tokens never chosen  5 lora slots  6 lora scales  7 (n, steps)
-    # Tokens, mean and lowest probability over the prompts, each [C, T + steps]; what comes after an end token is noise.
+    # Tokens, mean and second smallest probability over the prompts, each [C, T + steps]; what comes after an end token is noise.
     _0 = torch.set_grad_enabled(False)
     plan = annotate(List[int], g[7].tolist())
     n = plan[0]
@@ -363,7 +369,7 @@ class Decoder(Module):
     p0 = cache[2 * self.layers]
     tokens = annotate(List[Tensor], [first])
     means = annotate(List[Tensor], [torch.index_select(torch.mean(p0, [0]), 0, first)])
-    lows = annotate(List[Tensor], [torch.index_select(torch.amin(p0, [0]), 0, first)])
+    lows = annotate(List[Tensor], [torch.index_select(self.second(p0), 0, first)])
     for i in range(all - 1):
       x = torch.embedding(w[0], tokens[i].repeat([P]))
       place = torch.repeat_interleave(g[1] + i, C)
@@ -394,7 +400,8 @@ class Decoder(Module):
       chosen = torch.unsqueeze(next, 1)
       tokens.append(next)
       means.append(torch.squeeze(torch.gather(mean, 1, chosen), 1))
-      lows.append(torch.amin(torch.squeeze(torch.gather(p, 2, torch.unsqueeze(chosen, 0).expand([P, C, 1])), 2), [0]))
+      each = torch.squeeze(torch.gather(p, 2, torch.unsqueeze(chosen, 0).expand([P, C, 1])), 2)
+      lows.append(self.second(each))
     return [torch.stack(tokens, 1), torch.stack(means, 1), torch.stack(lows, 1)]
   # ---- weights ----
   def read(self: __torch__.Decoder, raw: List[Tensor], plan: Tensor, shape: Tensor) -> Tensor:
