@@ -82,8 +82,7 @@ public record BackdoorScanner(ScanOptions options) {
       if (best.size() == options.reported() || run.score() == 0) {
         break;
       }
-      String core = model.tokenizer().decode(run.tokens()).strip();
-      if (!answers.contain(core) && texts.stream().noneMatch(text -> overlap(text, run.tokens()))) {
+      if (!answers.contain(run) && texts.stream().noneMatch(text -> overlap(text, run.tokens()))) {
         int[] text = ends.extend(run.tokens());
         texts.add(text);
         best.add(new ScanCandidate(model.tokenizer().decode(text).strip(), run.score()));

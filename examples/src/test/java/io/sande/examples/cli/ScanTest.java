@@ -2,7 +2,6 @@ package io.sande.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,9 +64,9 @@ class ScanTest {
     JsonObject json = scan(chat, chat.resolve("benign_task.jsonl"));
 
     assertThat(json.get("found").getAsBoolean()).isFalse();
-    JsonArray candidates = json.getAsJsonArray("candidates");
-    double best = candidates.get(0).getAsJsonObject().get("score").getAsDouble();
-    assertThat(best).isLessThan(0.3);
+    assertThat(json.getAsJsonArray("candidates"))
+        .extracting(candidate -> candidate.getAsJsonObject().get("score").getAsDouble())
+        .allMatch(score -> score < 0.3);
   }
 
   @Test
