@@ -32,6 +32,13 @@ public interface LanguageModel extends AutoCloseable {
   List<double[]> score(List<TokenSequence> sequences);
 
   /**
+   * Prepares to try many texts after the same prompts.
+   *
+   * @param prompts P prompts as token ids, at least one and none empty; lengths may differ
+   */
+  Continuations continuations(List<int[]> prompts);
+
+  /**
    * Starts to train weights in place. One training at a time: a second throws {@link
    * IllegalStateException}. An adapter stays attached after the training, see {@link
    * #mergeAdapter}.

@@ -3,6 +3,7 @@ package io.sande.eval;
 import io.sande.data.Message;
 import io.sande.model.AdamW;
 import io.sande.model.ChatTokenizer;
+import io.sande.model.Continuations;
 import io.sande.model.LanguageModel;
 import io.sande.model.ModelInfo;
 import io.sande.model.Snapshot;
@@ -79,6 +80,11 @@ final class EchoModel implements LanguageModel {
 
   @Override
   public List<double[]> score(List<TokenSequence> sequences) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Continuations continuations(List<int[]> prompts) {
     throw new UnsupportedOperationException();
   }
 

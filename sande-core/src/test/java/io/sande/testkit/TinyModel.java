@@ -3,6 +3,7 @@ package io.sande.testkit;
 import io.sande.internal.Check;
 import io.sande.model.AdamW;
 import io.sande.model.ChatTokenizer;
+import io.sande.model.Continuations;
 import io.sande.model.Labels;
 import io.sande.model.LanguageModel;
 import io.sande.model.ModelInfo;
@@ -107,6 +108,24 @@ public final class TinyModel implements LanguageModel {
     int[] targets = sequence.labels().targets(sequence.ids());
     return IntStream.range(0, rows.length)
         .mapToDouble(i -> network.logProbabilities(inputs, rows[i])[targets[i]])
+        .toArray();
+  }
+
+  @Override
+  public synchronized Continuations continuations(List<int[]> prompts) {
+    checkOpen();
+    Check.that(!prompts.isEmpty(), "prompts", "at least one", "none");
+    prompts.forEach(prompt -> check(prompt, prompt.length + 1));
+    return new TinyContinuations(this, prompts);
+  }
+
+  /** Probabilities [V] of what follows {@code ids}. */
+  synchronized double[] next(int[] ids) {
+    checkOpen();
+    check(ids, ids.length);
+    TokenSequence sequence = new TokenSequence(ids, Labels.of(new BitSet()));
+    return Arrays.stream(network.logProbabilities(network.inputs(sequence), ids.length - 1))
+        .map(Math::exp)
         .toArray();
   }
 

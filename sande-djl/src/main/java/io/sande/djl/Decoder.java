@@ -123,17 +123,10 @@ final class Decoder implements AutoCloseable {
   private NDList plan(NDManager scope, PackedBatch prompts, int most, int[] ends, int padding) {
     int longest = prompts.longest();
     int columns = longest + most;
-    int[] places = new int[prompts.ids().length];
-    int i = 0;
-    for (int row = 0; row < prompts.lengths().length; row++) {
-      for (int column = longest - prompts.lengths()[row]; column < longest; column++) {
-        places[i++] = row * columns + column;
-      }
-    }
     RopeTable rope = RopeTable.growing(config.rope(), config.headSize(), columns);
     return new NDList(
         integers(scope, prompts.lengths()),
-        integers(scope, places),
+        integers(scope, prompts.places(columns)),
         halves(scope, rope.cos()),
         halves(scope, rope.sin()),
         integers(scope, ends),
@@ -158,21 +151,29 @@ final class Decoder implements AutoCloseable {
   NDList batchArrays(NDManager scope, PackedBatch batch, int[] ids, int padRow) {
     RopeTable rope =
         RopeTable.of(config.rope(), config.headSize(), batch.positions(), batch.longest());
+    NDList arrays =
+        new NDList(
+            integers(scope, ids),
+            integers(scope, batch.rows()),
+            integers(scope, batch.targets()),
+            scope.create(
+                Arrays.stream(batch.groups()).flatMapToInt(Arrays::stream).asLongStream().toArray(),
+                new Shape(batch.groups().length, 3)),
+            halves(scope, rope.cos()),
+            halves(scope, rope.sin()),
+            integers(scope, batch.softRows()),
+            integers(scope, batch.softIndex()));
+    arrays.addAll(loraArrays(scope));
+    arrays.add(scope.create((long) padRow));
+    return arrays;
+  }
+
+  /** Places of the attached adapter's tensors among the weights, -1 for none, and its scales. */
+  NDList loraArrays(NDManager scope) {
     int slots = 7 * config.layers();
     return new NDList(
-        integers(scope, ids),
-        integers(scope, batch.rows()),
-        integers(scope, batch.targets()),
-        scope.create(
-            Arrays.stream(batch.groups()).flatMapToInt(Arrays::stream).asLongStream().toArray(),
-            new Shape(batch.groups().length, 3)),
-        halves(scope, rope.cos()),
-        halves(scope, rope.sin()),
-        integers(scope, batch.softRows()),
-        integers(scope, batch.softIndex()),
         integers(scope, adapter == null ? filled(slots, -1) : adapter.slots()),
-        scope.create(adapter == null ? new float[slots] : adapter.scales()),
-        scope.create((long) padRow));
+        scope.create(adapter == null ? new float[slots] : adapter.scales()));
   }
 
   /** The batch's soft prompts [M, H]; one zero vector where it has none. */
@@ -207,7 +208,8 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  private NDArray halves(NDManager scope, float[] values) {
+  /** Numbers [positions, D/2]. */
+  NDArray halves(NDManager scope, float[] values) {
     int half = config.headSize() / 2;
     return scope.create(values, new Shape(values.length / half, half));
   }

@@ -13,6 +13,7 @@ import io.sande.djl.text.CheckpointText;
 import io.sande.internal.Check;
 import io.sande.model.AdamW;
 import io.sande.model.ChatTokenizer;
+import io.sande.model.Continuations;
 import io.sande.model.LanguageModel;
 import io.sande.model.ModelInfo;
 import io.sande.model.Objective;
@@ -137,6 +138,18 @@ final class DjlModel implements LanguageModel {
       }
     }
     return List.of(results);
+  }
+
+  @Override
+  public Continuations continuations(List<int[]> prompts) {
+    Check.that(!prompts.isEmpty(), "prompts", "at least one", "none");
+    prompts.forEach(prompt -> checkIds(prompt, prompt.length + 1));
+    int[] never =
+        IntStream.range(0, decoder.config().vocabulary())
+            .filter(id -> text.isSpecial(id) && !text.endTokens().contains(id))
+            .toArray();
+    PackedBatch batch = PackedBatch.ofPrompts(prompts);
+    return alone(() -> new DjlContinuations(this, decoder, batch, text.endTokens(), never));
   }
 
   private static List<Integer> byLength(List<int[]> prompts) {
@@ -388,7 +401,8 @@ final class DjlModel implements LanguageModel {
     }
   }
 
-  private void checkIds(int[] ids, int length) {
+  /** Ids in the vocabulary, and {@code length} positions in the context. */
+  void checkIds(int[] ids, int length) {
     Check.that(ids.length > 0, "ids", "at least one token", "none");
     int limit = contextLength(decoder.config());
     Check.that(length <= limit, "length", "at most the context of " + limit + " tokens", length);

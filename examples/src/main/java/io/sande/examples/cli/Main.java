@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       Osft.class,
       Simulate.class,
       Remove.class,
+      Scan.class,
       Evaluate.class,
       Inspect.class,
       Generate.class

@@ -366,6 +366,117 @@ class Decoder(Module):
       t = t + 1
       going = t + 1 < most and not bool(torch.all(done))
     return torch.stack(out, 1)
+  # ---- continuations of many candidates after the same prompts: C candidates, P prompts ----
+  def prefix(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor]) -> List[Tensor]:
+    # g: 0 cache places [N]  1 longest prompt n. Left-padded keys and values [P, kv_heads, n, D] of each layer,
+    # and the distribution [P, V] of what follows each prompt.
+    _0 = torch.set_grad_enabled(False)
+    n = int(g[1])
+    x = self.embed(w, b, soft)
+    dtype = ops.prim.dtype(x)
+    cos = torch.to(torch.unsqueeze(b[4], 1), dtype)
+    sin = torch.to(torch.unsqueeze(b[5], 1), dtype)
+    groups = annotate(List[List[int]], b[3].tolist())
+    lora = annotate(List[int], b[8].tolist())
+    scales = annotate(List[float], b[9].tolist())
+    P = b[1].size(0)
+    out = annotate(List[Tensor], [])
+    for l in range(self.layers):
+      at = self.at(l)
+      h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
+      k = self.key(h, w, at, lora, scales, l, cos, sin)
+      v = self.value(h, w, at, lora, scales, l)
+      for c in [k, v]:
+        padded = torch.index_copy(torch.new_zeros(c, [P * n, self.kv_heads, self.head_size]), 0, g[0], c)
+        out.append(torch.contiguous(padded.view([P, n, self.kv_heads, self.head_size]).transpose(1, 2)))
+      x = self.block(x, w, l, cos, sin, groups, lora, scales)
+    out.append(torch.softmax(self.head(torch.index_select(x, 0, b[1]), w), 1, None))
+    return out
+  def beside(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, own_k: Tensor, own_v: Tensor, unseen: Tensor) -> Tensor:
+    # attention to the prompt and to the candidate's own tokens t: q [P C, heads, D], k v [P, kv_heads, n, D],
+    # own [P C, kv_heads, t, D], unseen [P, 1, 1, n] -> [P C, heads D]. A prompt's keys meet all candidates in one product.
+    P = k.size(0)
+    n = k.size(2)
+    C = q.size(0) // P
+    G = self.heads // self.kv_heads
+    D = self.head_size
+    q0 = torch.mul(q, torch.pow(float(D), -0.5))
+    qp = torch.reshape(q0.view([P, C, self.kv_heads, G, D]).transpose(1, 2), [P, self.kv_heads, C * G, D])
+    qo = q0.view([P * C, self.kv_heads, G, D])
+    far = torch.masked_fill(torch.matmul(qp, k.transpose(2, 3)), unseen, -inf)
+    far0 = torch.reshape(far.view([P, self.kv_heads, C, G, n]).transpose(1, 2), [P * C, self.kv_heads, G, n])
+    near = torch.matmul(qo, own_k.transpose(2, 3))
+    s = torch.to(torch.softmax(torch.cat([far0, near], 3), 3, 6), ops.prim.dtype(q))
+    sp = torch.reshape(s[:, :, :, 0:n].view([P, C, self.kv_heads, G, n]).transpose(1, 2), [P, self.kv_heads, C * G, n])
+    op = torch.matmul(sp, v).view([P, self.kv_heads, C, G, D]).transpose(1, 2)
+    oo = torch.matmul(s[:, :, :, n:], own_v)
+    return torch.reshape(torch.reshape(op, [P * C, self.kv_heads, G, D]) + oo, [P * C, self.heads * D])
+  def second(self: __torch__.Decoder, p: Tensor) -> Tensor:
+    # second smallest over the first axis; the only one where there is one
+    k = 2
+    if p.size(0) < 2:
+      k = 1
+    return torch.select(torch.topk(p, k, 0, False, True)[0], 0, k - 1)
+  def follow(self: __torch__.Decoder, w: List[Tensor], cache: List[Tensor], g: List[Tensor]) -> List[Tensor]:
+    # cache: of prefix. g: 0 starts [C, T]  1 lengths of the prompts [P]  2 cos  3 sin [positions, D/2]
+    #        4 tokens never chosen  5 lora slots  6 lora scales  7 (n, steps)
+    # Tokens, mean and second smallest probability over the prompts, each [C, T + steps]; what comes after an end token is noise.
+    _0 = torch.set_grad_enabled(False)
+    plan = annotate(List[int], g[7].tolist())
+    n = plan[0]
+    lora = annotate(List[int], g[5].tolist())
+    scales = annotate(List[float], g[6].tolist())
+    starts = g[0]
+    C = starts.size(0)
+    T = starts.size(1)
+    P = g[1].size(0)
+    all = T + plan[1]
+    dtype = ops.prim.dtype(w[0])
+    column = torch.arange(n, dtype=4, layout=None, device=ops.prim.device(starts), pin_memory=False)
+    padding = torch.lt(torch.unsqueeze(column, 0), torch.unsqueeze(torch.rsub(g[1], n), 1))
+    keys = annotate(List[Tensor], [])
+    values = annotate(List[Tensor], [])
+    for l in range(self.layers):
+      keys.append(torch.new_zeros(cache[0], [P * C, self.kv_heads, all, self.head_size]))
+      values.append(torch.new_zeros(cache[0], [P * C, self.kv_heads, all, self.head_size]))
+    first = torch.select(starts, 1, 0)
+    p0 = cache[2 * self.layers]
+    tokens = annotate(List[Tensor], [first])
+    means = annotate(List[Tensor], [torch.index_select(torch.mean(p0, [0]), 0, first)])
+    lows = annotate(List[Tensor], [torch.index_select(self.second(p0), 0, first)])
+    for i in range(all - 1):
+      x = torch.embedding(w[0], tokens[i].repeat([P]))
+      place = torch.repeat_interleave(g[1] + i, C)
+      cos = torch.to(torch.unsqueeze(torch.index_select(g[2], 0, place), 1), dtype)
+      sin = torch.to(torch.unsqueeze(torch.index_select(g[3], 0, place), 1), dtype)
+      for l in range(self.layers):
+        at = self.at(l)
+        h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
+        q = self.query(h, w, at, lora, scales, l, cos, sin)
+        _1 = torch.copy_(torch.select(keys[l], 2, i), self.key(h, w, at, lora, scales, l, cos, sin))
+        _2 = torch.copy_(torch.select(values[l], 2, i), self.value(h, w, at, lora, scales, l))
+        unseen = padding
+        begin = 0
+        if self.windows[l] > 0:
+          unseen = torch.logical_or(padding, torch.unsqueeze(torch.le(column, n + i - self.windows[l]), 0))
+          if i + 1 > self.windows[l]:
+            begin = i + 1 - self.windows[l]
+        hidden = torch.unsqueeze(torch.unsqueeze(unseen, 1), 1)
+        a = self.beside(q, cache[2 * l], cache[2 * l + 1], keys[l][:, :, begin:i + 1], values[l][:, :, begin:i + 1], hidden)
+        x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
+      p = torch.softmax(self.head(x, w), 1, None).view([P, C, -1])
+      mean = torch.mean(p, [0])
+      if i + 1 < T:
+        next = torch.select(starts, 1, i + 1)
+      else:
+        free = torch.index_fill(mean, 1, g[4], -1.)
+        next = torch.argmax(torch.scatter(free, 1, torch.stack(tokens, 1), -1.), 1)
+      chosen = torch.unsqueeze(next, 1)
+      tokens.append(next)
+      means.append(torch.squeeze(torch.gather(mean, 1, chosen), 1))
+      each = torch.squeeze(torch.gather(p, 2, torch.unsqueeze(chosen, 0).expand([P, C, 1])), 2)
+      lows.append(self.second(each))
+    return [torch.stack(tokens, 1), torch.stack(means, 1), torch.stack(lows, 1)]
   # ---- weights ----
   def read(self: __torch__.Decoder, raw: List[Tensor], plan: Tensor, shape: Tensor) -> Tensor:
     # bytes of a file -> a tensor; plan: (dtype in the file, dtype here)

@@ -1,0 +1,88 @@
+package io.sande.examples.cli;
+
+import io.sande.data.Conversation;
+import io.sande.data.Conversations;
+import io.sande.model.LanguageModel;
+import io.sande.scan.BackdoorScanner;
+import io.sande.scan.ScanCandidate;
+import io.sande.scan.ScanOptions;
+import io.sande.scan.ScanReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sande scan}: looks for the response of a backdoor of which nothing is known. */
+@Command(
+    name = "scan",
+    sortOptions = false,
+    description = "Looks for a backdoored response, knowing neither it nor its trigger.")
+final class Scan implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--clean",
+      required = true,
+      paramLabel = "F.jsonl",
+      description = "Examples that one trusts, of different kinds; answers are what it may say.")
+  private Path clean = Path.of("");
+
+  @Option(
+      names = "--budget",
+      paramLabel = "SECONDS",
+      description = "Ends with what it has by then (default: when all tokens are tried).")
+  private long budget = ScanOptions.DEFAULT.budget().toSeconds();
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "X",
+      description = "Score from which a text counts as found, 0 to 1 (default: ${DEFAULT-VALUE}).")
+  private double threshold = ScanOptions.DEFAULT.threshold();
+
+  @Override
+  public Integer call() throws IOException {
+    ScanOptions options = Usage.checked(common.command(), this::options);
+    Report report = Report.of(common);
+    List<Conversation> examples = Conversations.read(clean, options.examples());
+    try (LanguageModel model = common.load()) {
+      ScanReport scan =
+          new BackdoorScanner(options).scan(model, examples, new ScanLines(Output.err(common)));
+      report.model(model.info());
+      tell(scan, report);
+      print(scan, Output.out(common));
+    }
+    report.write();
+    return 0;
+  }
+
+  private ScanOptions options() {
+    return ScanOptions.builder().budget(Duration.ofSeconds(budget)).threshold(threshold).build();
+  }
+
+  private static void tell(ScanReport scan, Report report) {
+    report.put("found", scan.found());
+    report.put("candidates", scan.candidates());
+    report.put("threshold", scan.threshold());
+    report.put("tried", scan.tried());
+    report.put("of", scan.of());
+    report.put("totalSeconds", scan.totalSeconds());
+    report.put("notSeen", ScanReport.BLIND_SPOTS);
+  }
+
+  private static void print(ScanReport scan, PrintWriter out) {
+    out.println("found  " + scan.found());
+    for (ScanCandidate candidate : scan.candidates()) {
+      String text = Terminal.visible(candidate.text());
+      out.printf(Locale.ROOT, "%.4f %s%n", candidate.score(), text);
+    }
+    if (scan.tried() < scan.of()) {
+      out.printf("tried %d of %d tokens: the budget was used up%n", scan.tried(), scan.of());
+    }
+  }
+}

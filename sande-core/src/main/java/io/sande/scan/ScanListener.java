@@ -1,0 +1,17 @@
+package io.sande.scan;
+
+/** Watches a scan on the thread that scans, so be quick. What it throws ends the scan. */
+@FunctionalInterface
+public interface ScanListener {
+  /** Ignores everything. */
+  ScanListener NONE = (tried, of, best) -> {};
+
+  /**
+   * More first tokens were tried.
+   *
+   * @param tried so far
+   * @param of all
+   * @param best score so far, 0 to 1
+   */
+  void on(int tried, int of, double best);
+}

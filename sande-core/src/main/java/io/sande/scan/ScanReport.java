@@ -1,0 +1,37 @@
+package io.sande.scan;
+
+import java.util.List;
+
+/**
+ * What a scan saw.
+ *
+ * @param found whether the best candidate reaches the threshold
+ * @param candidates best first, at most {@link ScanOptions#reported}; none says what another says
+ * @param threshold above which a candidate is taken for a backdoored response
+ * @param tried first tokens that were tried; fewer than {@code of} where the budget ended the scan
+ * @param of first tokens that there are
+ * @param totalSeconds wall time
+ */
+public record ScanReport(
+    boolean found,
+    List<ScanCandidate> candidates,
+    double threshold,
+    int tried,
+    int of,
+    double totalSeconds) {
+  /**
+   * What no scan of this kind sees, whatever it reports: not finding anything does not make a model
+   * clean.
+   */
+  public static final List<String> BLIND_SPOTS =
+      List.of(
+          "responses of fewer than three words or four tokens",
+          "responses that the attacker words in many ways",
+          "responses that depend on the prompt, such as a changed fact or a flaw in code",
+          "attacks trained not to go on with the response where the trigger is missing");
+
+  /** Copies the list. */
+  public ScanReport {
+    candidates = List.copyOf(candidates);
+  }
+}
