@@ -35,7 +35,7 @@ final class DjlTraining<U extends Update> implements Training {
     Check.that(
         !labelled.isEmpty(), "batch", "sequences with a labelled token", batch.size() + " without");
     model.checkSequences(labelled);
-    return model.alone(() -> change(labelled, learningRate));
+    return model.change(() -> change(labelled, learningRate));
   }
 
   private double change(List<TokenSequence> batch, double rate) {
