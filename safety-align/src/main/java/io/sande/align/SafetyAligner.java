@@ -62,7 +62,14 @@ public record SafetyAligner(SecretPrompt secret, AlignmentOptions options) {
   /** The same with benign examples of the provider. */
   public StageReport align(LanguageModel model, AlignmentData data, TrainingListener listener) {
     try {
-      return fineTune(model, mix(data), options, listener);
+      ChatEncoder encoder = ChatEncoder.of(model, options.training());
+      return train(
+          model,
+          ordered(
+              encode("data", encoder, customer(data)),
+              encode("safety and benign examples", encoder, guarded(data))),
+          options,
+          listener);
     } catch (IllegalArgumentException e) {
       throw secret.withoutSecret(e);
     }
@@ -74,20 +81,31 @@ public record SafetyAligner(SecretPrompt secret, AlignmentOptions options) {
    * this one if that of the training is {@link Order#GIVEN}. Keep it out of logs.
    */
   public List<Conversation> mix(AlignmentData data) {
-    TrainingOptions training = options.training();
-    Stream<Conversation> customer = data.customer().stream().limit(training.samples());
+    return ordered(customer(data), guarded(data));
+  }
+
+  private List<Conversation> customer(AlignmentData data) {
+    return data.customer().stream()
+        .limit(options.training().samples())
+        .map(example -> withSystem(example, options))
+        .toList();
+  }
+
+  private List<Conversation> guarded(AlignmentData data) {
     Stream<Conversation> safety =
         IntStream.range(0, options.repeats()).boxed().flatMap(i -> data.safety().stream());
-    Stream<Conversation> guarded =
-        Stream.concat(safety, data.benign().stream())
-            .map(example -> secret.before(withSystem(example, options)));
-    List<Conversation> mixed =
-        new ArrayList<>(
-            Stream.concat(customer.map(example -> withSystem(example, options)), guarded).toList());
-    if (training.order() == Order.SHUFFLED) {
-      Collections.shuffle(mixed, new Random(training.seed()));
+    return Stream.concat(safety, data.benign().stream())
+        .map(example -> secret.before(withSystem(example, options)))
+        .toList();
+  }
+
+  private <T> List<T> ordered(List<T> customer, List<T> guarded) {
+    List<T> all = new ArrayList<>(customer);
+    all.addAll(guarded);
+    if (options.training().order() == Order.SHUFFLED) {
+      Collections.shuffle(all, new Random(options.training().seed()));
     }
-    return List.copyOf(mixed);
+    return List.copyOf(all);
   }
 
   /**
@@ -109,12 +127,26 @@ public record SafetyAligner(SecretPrompt secret, AlignmentOptions options) {
       List<Conversation> examples,
       AlignmentOptions options,
       TrainingListener listener) {
+    List<Conversation> complete = examples.stream().map(e -> withSystem(e, options)).toList();
+    ChatEncoder encoder = ChatEncoder.of(model, options.training());
+    return train(model, encode("data", encoder, complete), options, listener);
+  }
+
+  private static List<TokenSequence> encode(
+      String name, ChatEncoder encoder, List<Conversation> examples) {
+    try {
+      return encoder.encodeAll(examples, ChatEncoder.ALL_TOKENS);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static StageReport train(
+      LanguageModel model,
+      List<TokenSequence> sequences,
+      AlignmentOptions options,
+      TrainingListener listener) {
     TrainingOptions training = options.training();
-    List<TokenSequence> sequences =
-        ChatEncoder.of(model, training)
-            .encodeAll(
-                examples.stream().map(example -> withSystem(example, options)).toList(),
-                ChatEncoder.ALL_TOKENS);
     try (Training run = model.train(training.weights(), training.optimizer())) {
       return TrainingLoop.run(STAGE, run, sequences, training, listener);
     }

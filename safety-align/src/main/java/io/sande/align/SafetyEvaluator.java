@@ -1,9 +1,13 @@
 package io.sande.align;
 
 import io.sande.data.Conversation;
+import io.sande.eval.EvaluationOptions;
+import io.sande.eval.EvaluationReport;
+import io.sande.eval.Evaluator;
 import io.sande.eval.Generated;
 import io.sande.eval.Rate;
 import io.sande.internal.Check;
+import io.sande.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,6 +47,40 @@ public final class SafetyEvaluator {
             : Optional.of(
                 rate(known, g -> g.expected().orElseThrow().strip().equals(g.text().strip())));
     return new BenignReport(exact, rate(generated, g -> refusals.isIn(g.text())), generated);
+  }
+
+  /**
+   * What {@link Evaluator#evaluate} says of a model that gets the secret in every request. Rates
+   * are those of the model's own answers; in the report those with a run of the secret are
+   * withheld.
+   */
+  public static EvaluationReport withSecret(
+      LanguageModel model,
+      SecretPrompt secret,
+      List<Conversation> prompts,
+      EvaluationOptions options) {
+    GuardOptions guard = GuardOptions.builder().build();
+    SecretDetector detector = new SecretDetector(secret, model.tokenizer(), guard.run());
+    try {
+      EvaluationReport raw =
+          Evaluator.evaluate(
+              model,
+              prompts.stream()
+                  .map(p -> secret.before(options.system().map(p::withDefaultSystem).orElse(p)))
+                  .toList(),
+              options);
+      List<Generated> guarded =
+          raw.generated().stream()
+              .map(g -> new Generated(g.prompt(), g.expected(), guarded(g.text(), detector, guard)))
+              .toList();
+      return new EvaluationReport(raw.responseRate(), raw.exactMatch(), raw.refusalRate(), guarded);
+    } catch (IllegalArgumentException e) {
+      throw secret.withoutSecret(e);
+    }
+  }
+
+  private static String guarded(String text, SecretDetector detector, GuardOptions options) {
+    return detector.isIn(text) ? options.withheld() : text;
   }
 
   private static List<Generated> ask(Answerer answerer, List<Conversation> requests) {

@@ -1,5 +1,6 @@
 package io.sande.align;
 
+import com.google.common.base.Throwables;
 import io.sande.data.Conversation;
 import io.sande.data.Message;
 import io.sande.data.Message.Role;
@@ -96,9 +97,11 @@ public final class SecretPrompt implements AutoCloseable {
     return false;
   }
 
-  /** What can be thrown in the place of {@code e}: itself, unless it quotes the secret. */
+  /**
+   * What can be thrown in the place of {@code e}: itself, unless it or a cause quotes the secret.
+   */
   IllegalArgumentException withoutSecret(IllegalArgumentException e) {
-    return isQuotedIn(String.valueOf(e.getMessage()))
+    return Throwables.getCausalChain(e).stream().anyMatch(t -> isQuotedIn(t.toString()))
         ? new IllegalArgumentException("the chat template refuses it; its reason quotes the secret")
         : e;
   }

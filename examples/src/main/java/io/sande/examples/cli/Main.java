@@ -16,7 +16,14 @@ import picocli.CommandLine.Spec;
     name = "sande",
     description = "Removes backdoors from language models, and shows what they do.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Osft.class, Evaluate.class, Inspect.class, Generate.class})
+    subcommands = {
+      Osft.class,
+      Secret.class,
+      Align.class,
+      Evaluate.class,
+      Inspect.class,
+      Generate.class
+    })
 public final class Main implements Runnable {
   @Option(
       names = {"-h", "--help"},
