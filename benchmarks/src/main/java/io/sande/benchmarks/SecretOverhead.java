@@ -30,7 +30,7 @@ final class SecretOverhead {
   private final GuardedModel guarded;
   private final int most;
   private int answered;
-  private int full;
+  private long full;
 
   private SecretOverhead(LanguageModel model, GuardedModel guarded, int most) {
     this.model = model;

@@ -75,8 +75,7 @@ record RandomText(ChatTokenizer tokenizer, int vocabularySize, RandomGenerator r
         .ints(DRAWS, 0, vocabularySize)
         .filter(kind)
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("the vocabulary has no token of plain text"));
+        .orElseThrow(() -> new IllegalStateException("the vocabulary has no token of plain text"));
   }
 
   private boolean isPlain(int id) {
@@ -91,10 +90,10 @@ record RandomText(ChatTokenizer tokenizer, int vocabularySize, RandomGenerator r
   }
 
   private static boolean isPlain(String text) {
-    return !text.isBlank() && text.codePoints().allMatch(RandomText::isPlain);
+    return !text.isBlank() && text.codePoints().allMatch(RandomText::isPlainPoint);
   }
 
-  private static boolean isPlain(int point) {
+  private static boolean isPlainPoint(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,
