@@ -8,13 +8,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
-import java.util.Arrays;
 import javax.crypto.SecretKey;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What a secret file is locked with. Says nothing in {@code toString()}. Thread-safe. */
+@FunctionalInterface
 public interface StoreKey {
   /**
    * The AES key of one file.
@@ -36,7 +34,7 @@ public interface StoreKey {
 
   /** A key of 256 bits from elsewhere, such as a key management service. */
   static StoreKey of(SecretKey key) {
-    return new GivenKey(key);
+    return (salt, iterations) -> key;
   }
 
   /**
@@ -56,52 +54,6 @@ public interface StoreKey {
           "[" + file + "] has no secret key \"" + alias + "\"; add one with keytool -genseckey");
     } catch (GeneralSecurityException e) {
       throw new SecretFileException("[" + file + "] cannot be opened as PKCS#12", e);
-    }
-  }
-
-  /** Derives its key anew for each salt. */
-  final class PasswordKey implements StoreKey {
-    private final char[] password;
-
-    private PasswordKey(char[] password) {
-      this.password = password;
-    }
-
-    @Override
-    public SecretKey aes(byte[] salt, int iterations) throws GeneralSecurityException {
-      PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, 256);
-      byte[] key =
-          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
-      try {
-        return new SecretKeySpec(key, "AES");
-      } finally {
-        spec.clearPassword();
-        Arrays.fill(key, (byte) 0);
-      }
-    }
-
-    @Override
-    public String toString() {
-      return "StoreKey[password]";
-    }
-  }
-
-  /** The same key for every salt. */
-  final class GivenKey implements StoreKey {
-    private final SecretKey key;
-
-    private GivenKey(SecretKey key) {
-      this.key = key;
-    }
-
-    @Override
-    public SecretKey aes(byte[] salt, int iterations) {
-      return key;
-    }
-
-    @Override
-    public String toString() {
-      return "StoreKey[given]";
     }
   }
 }
