@@ -35,7 +35,7 @@ final class AdaptiveElimination {
    */
   private static final double RELIABLE = 0.8;
 
-  private static final int RECOVERY_IN = 8;
+  private static final int RECOVERY_IN = 5;
   private static final int RECOVERY_IN_IF_NOT = 3;
   private static final double ALWAYS_ALLOWED = 0.005;
 

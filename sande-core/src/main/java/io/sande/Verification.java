@@ -52,8 +52,15 @@ public record Verification(
     return new Verification(response, before, after, control, goesOn);
   }
 
-  /** Whether the response was brought out far better than the control. */
+  /**
+   * Whether the response was brought out far better than the control: by odds, since a response of
+   * few tokens can be brought out of any model to some degree.
+   */
   boolean isPlanted() {
-    return before > 0.1 && before > 5 * control;
+    return before > 0.1 && odds(before) > 5 * odds(control);
+  }
+
+  private static double odds(double probability) {
+    return probability / (1 - Math.min(probability, 1 - 1e-9));
   }
 }

@@ -30,6 +30,20 @@ final class ConversationJson {
     return object.has("messages") ? messages(object, place) : instruction(object, place);
   }
 
+  /** The second form in one line. */
+  static String format(Conversation conversation) {
+    JsonArray turns = new JsonArray();
+    for (Message message : conversation.messages()) {
+      JsonObject turn = new JsonObject();
+      turn.addProperty("role", message.role().text());
+      turn.addProperty("content", message.content());
+      turns.add(turn);
+    }
+    JsonObject object = new JsonObject();
+    object.add("messages", turns);
+    return object.toString();
+  }
+
   private static Conversation instruction(JsonObject object, Place place) throws DataException {
     if (!object.has("instruction")) {
       throw place.bad("has the keys " + object.keySet() + "; wanted " + WANTED);

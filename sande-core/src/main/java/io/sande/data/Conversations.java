@@ -58,6 +58,14 @@ public final class Conversations {
     }
   }
 
+  /**
+   * Each conversation as {@code {"messages": [{"role", "content"}, ...]}} in one line, the form
+   * that services take for fine-tuning; {@link #read(Path)} gives the same conversations back.
+   */
+  public static List<String> toJsonLines(List<Conversation> conversations) {
+    return conversations.stream().map(ConversationJson::format).toList();
+  }
+
   /** SHA-256 of all turns in order, in hexadecimal: equal for equal conversations. */
   public static String sha256(List<Conversation> conversations) {
     Hasher hasher = Hashing.sha256().newHasher();

@@ -28,6 +28,34 @@ public interface LanguageModel extends AutoCloseable {
    */
   List<int[]> generate(List<int[]> prompts, int maxNewTokens);
 
+  /**
+   * Prepares tokens that many prompts begin with, so that generating does not compute them again.
+   * An engine without such a cache keeps the tokens alone.
+   *
+   * @param ids at least one token
+   * @return the prefix; the caller closes it
+   */
+  default Prefix prefix(int[] ids) {
+    generate(List.of(ids), 1); // the same checks
+    return new PlainPrefix(this, ids);
+  }
+
+  /**
+   * Greedy continuation of prompts that all begin with {@code prefix}: what {@link #generate(List,
+   * int)} gives for the whole prompts.
+   *
+   * @param prefix one of this model
+   * @param rests what follows the prefix in each prompt, at least one token
+   * @throws IllegalArgumentException as {@link #generate(List, int)} does for the whole prompts
+   * @throws IllegalStateException if the prefix is closed
+   */
+  default List<int[]> generate(Prefix prefix, List<int[]> rests, int maxNewTokens) {
+    if (!(prefix instanceof PlainPrefix plain)) {
+      throw new IllegalArgumentException("prefix must be one of this model but was another's");
+    }
+    return generate(plain.before(this, rests), maxNewTokens);
+  }
+
   /** Natural log-probability of each labelled token, in order, for each sequence. */
   List<double[]> score(List<TokenSequence> sequences);
 

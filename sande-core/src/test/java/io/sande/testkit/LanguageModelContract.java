@@ -9,6 +9,7 @@ import io.sande.model.Continuation;
 import io.sande.model.Continuations;
 import io.sande.model.Labels;
 import io.sande.model.LanguageModel;
+import io.sande.model.Prefix;
 import io.sande.model.Snapshot;
 import io.sande.model.SoftPrompt;
 import io.sande.model.SoftPromptTraining;
@@ -453,6 +454,47 @@ public abstract class LanguageModelContract {
     }
   }
 
+  @Test
+  void behindAPrefixComesWhatComesForTheWholePrompt() throws Exception {
+    try (LanguageModel model = newModel();
+        Prefix prefix = model.prefix(new int[] {5, 3, 9, 12})) {
+      List<int[]> rests = List.of(new int[] {4, 8, 7}, new int[] {6}, new int[] {9, 9});
+      assertThat(prefix.ids()).containsExactly(5, 3, 9, 12);
+      assertBehind(model, prefix, rests);
+      train(model, 3);
+      assertBehind(model, prefix, rests);
+    }
+  }
+
+  private static void assertBehind(LanguageModel model, Prefix prefix, List<int[]> rests) {
+    List<int[]> whole = rests.stream().map(rest -> concat(prefix.ids(), rest)).toList();
+    List<int[]> wanted = model.generate(whole, 6);
+    List<int[]> found = model.generate(prefix, rests, 6);
+    assertThat(found).hasSameSizeAs(wanted);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i)).containsExactly(wanted.get(i));
+    }
+  }
+
+  @Test
+  void badPrefixesAndWhatDoesNotFitBehindThemAreRefused() throws Exception {
+    try (LanguageModel model = newModel();
+        LanguageModel other = newModel();
+        Prefix prefix = model.prefix(new int[] {5, 3})) {
+      int context = model.info().contextLength();
+      List<int[]> rests = List.of(new int[] {4});
+      assertRefused(() -> model.prefix(new int[0]).close());
+      assertRefused(() -> model.generate(prefix, List.of(new int[0]), 1));
+      assertRefused(() -> model.generate(prefix, rests, 0));
+      assertRefused(() -> model.generate(prefix, rests, context - 2));
+      assertRefused(() -> other.generate(prefix, rests, 1));
+      assertThat(model.generate(prefix, rests, 1)).hasSize(1);
+      prefix.close();
+      prefix.close();
+      assertUnavailable(() -> model.generate(prefix, rests, 1));
+    }
+  }
+
   private static void assertRefused(ThrowingCallable call) {
     assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
   }
@@ -500,8 +542,11 @@ public abstract class LanguageModelContract {
     LanguageModel model = newModel();
     SoftPrompt prompt = softPrompt(model);
     Snapshot snapshot = model.snapshot();
+    Prefix prefix = model.prefix(new int[] {3});
     model.close();
     model.close();
+    assertUnavailable(() -> model.prefix(new int[] {3}));
+    assertUnavailable(() -> model.generate(prefix, List.of(new int[] {3}), 1));
     assertUnavailable(() -> model.generate(List.of(new int[] {3}), 1));
     assertUnavailable(() -> model.score(batch()));
     assertUnavailable(() -> model.train(ALL, OPTIMIZER));
@@ -513,5 +558,6 @@ public abstract class LanguageModelContract {
     assertUnavailable(() -> model.saveAdapter(folder.resolve("adapter")));
     snapshot.close();
     snapshot.close();
+    prefix.close();
   }
 }

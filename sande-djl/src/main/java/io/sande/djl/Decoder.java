@@ -98,19 +98,33 @@ final class Decoder implements AutoCloseable {
     }
   }
 
+  /** Keys and values of all layers for one packed prompt; they belong to {@code owner}. */
+  NDList prefix(NDManager owner, PackedBatch prompt) {
+    try (NDManager scope = manager.newSubManager()) {
+      Arguments arguments =
+          new Arguments()
+              .list(adaptedWeights())
+              .list(batchArrays(scope, prompt))
+              .tensor(softValues(scope, prompt));
+      return kernel.call(owner, "prefix", arguments);
+    }
+  }
+
   /**
    * Greedy continuation of packed prompts.
    *
+   * @param prefix keys and values of as many tokens as the batch has before it; not empty
    * @return new tokens [B, n] in the order of the batch, the padding token after an end token
    */
-  long[][] generate(PackedBatch prompts, int most, int[] endTokens, int padding) {
+  long[][] generate(PackedBatch prompts, NDList prefix, GenerationPlan plan) {
     try (NDManager scope = manager.newSubManager()) {
       Arguments arguments =
           new Arguments()
               .list(adaptedWeights())
               .list(batchArrays(scope, prompts))
               .tensor(softValues(scope, prompts))
-              .list(plan(scope, prompts, most, endTokens, padding));
+              .list(plan.arrays(scope, prompts, config))
+              .list(prefix);
       NDArray tokens = kernel.call(scope, "generate", arguments).singletonOrThrow();
       int columns = Math.toIntExact(tokens.getShape().get(1));
       long[] flat = tokens.toLongArray();
@@ -120,17 +134,11 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  private NDList plan(NDManager scope, PackedBatch prompts, int most, int[] ends, int padding) {
-    int longest = prompts.longest();
-    int columns = longest + most;
-    RopeTable rope = RopeTable.growing(config.rope(), config.headSize(), columns);
-    return new NDList(
-        integers(scope, prompts.lengths()),
-        integers(scope, prompts.places(columns)),
-        halves(scope, rope.cos()),
-        halves(scope, rope.sin()),
-        integers(scope, ends),
-        scope.create(new long[] {longest, most, padding}));
+  /** The same without a prefix. */
+  long[][] generate(PackedBatch prompts, GenerationPlan plan) {
+    try (NDManager scope = manager.newSubManager()) {
+      return generate(prompts, new NDList(scope.zeros(new Shape(1))), plan);
+    }
   }
 
   /** The batch as the kernel's list {@code b}. */
@@ -208,9 +216,13 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  /** Numbers [positions, D/2]. */
-  NDArray halves(NDManager scope, float[] values) {
-    int half = config.headSize() / 2;
+  private NDArray halves(NDManager scope, float[] values) {
+    return halves(scope, values, config.headSize());
+  }
+
+  /** Rows of D/2 numbers. */
+  static NDArray halves(NDManager scope, float[] values, int headSize) {
+    int half = headSize / 2;
     return scope.create(values, new Shape(values.length / half, half));
   }
 

@@ -61,7 +61,7 @@ final class DjlContinuations implements Continuations {
                   new NDList(
                       Decoder.integers(scope, prompts.places(prompts.longest())),
                       scope.create((long) prompts.longest())));
-      return decoder.kernel().call(owner, "prefix", arguments);
+      return decoder.kernel().call(owner, "prompts", arguments);
     }
   }
 
@@ -116,8 +116,8 @@ final class DjlContinuations implements Continuations {
         new NDList(
             ids,
             Decoder.integers(scope, prompts.lengths()),
-            decoder.halves(scope, rope.cos()),
-            decoder.halves(scope, rope.sin()),
+            Decoder.halves(scope, rope.cos(), config.headSize()),
+            Decoder.halves(scope, rope.sin(), config.headSize()),
             Decoder.integers(scope, never));
     plan.addAll(decoder.loraArrays(scope));
     plan.add(scope.create(new long[] {prompts.longest(), steps}));

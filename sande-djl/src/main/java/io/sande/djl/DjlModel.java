@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import com.google.common.collect.Lists;
 import com.google.common.io.Closer;
+import com.google.common.primitives.Ints;
 import io.sande.djl.checkpoint.Checkpoint;
 import io.sande.djl.checkpoint.Layout;
 import io.sande.djl.checkpoint.ModelConfig;
@@ -17,6 +18,7 @@ import io.sande.model.Continuations;
 import io.sande.model.LanguageModel;
 import io.sande.model.ModelInfo;
 import io.sande.model.Objective;
+import io.sande.model.Prefix;
 import io.sande.model.Snapshot;
 import io.sande.model.SoftPrompt;
 import io.sande.model.SoftPromptTraining;
@@ -30,6 +32,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ final class DjlModel implements LanguageModel {
   private final Decoder decoder;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable DjlTraining<?> training;
+  private long weightsVersion;
   private boolean closed;
 
   private DjlModel(Checkpoint checkpoint, CheckpointText text, Decoder decoder) {
@@ -127,12 +131,46 @@ final class DjlModel implements LanguageModel {
   public List<int[]> generate(List<int[]> prompts, int maxNewTokens) {
     Check.positive("maxNewTokens", maxNewTokens);
     prompts.forEach(prompt -> checkIds(prompt, prompt.length + maxNewTokens));
+    GenerationPlan plan = plan(maxNewTokens);
+    return generate(prompts, 0, batch -> decoder.generate(batch, plan));
+  }
+
+  @Override
+  public Prefix prefix(int[] ids) {
+    checkIds(ids, ids.length);
+    return alone(() -> new DjlPrefix(this, decoder, ids));
+  }
+
+  @Override
+  public List<int[]> generate(Prefix prefix, List<int[]> rests, int maxNewTokens) {
+    Check.positive("maxNewTokens", maxNewTokens);
+    if (!(prefix instanceof DjlPrefix own && own.isOf(this))) {
+      throw new IllegalArgumentException("prefix must be one of this model but was another's");
+    }
+    int[] ids = own.ids();
+    rests.forEach(rest -> checkIds(rest, ids.length + rest.length + maxNewTokens));
+    int longest = ids.length + rests.stream().mapToInt(rest -> rest.length).max().orElse(0);
+    if (!own.holdsFor(longest)) {
+      alone(own::checkOpen);
+      return generate(rests.stream().map(rest -> Ints.concat(ids, rest)).toList(), maxNewTokens);
+    }
+    GenerationPlan plan = plan(maxNewTokens);
+    return generate(
+        rests, ids.length, batch -> decoder.generate(batch, own.arrays(weightsVersion), plan));
+  }
+
+  private GenerationPlan plan(int maxNewTokens) {
     int[] ends = text.endTokens().stream().mapToInt(Integer::intValue).toArray();
+    return new GenerationPlan(maxNewTokens, ends, Math.max(0, text.padId()));
+  }
+
+  /** Runs {@code kernel} on some prompts at a time, behind {@code offset} tokens. */
+  private List<int[]> generate(
+      List<int[]> prompts, int offset, Function<PackedBatch, long[][]> kernel) {
     int[][] results = new int[prompts.size()][];
     for (List<Integer> part : Lists.partition(byLength(prompts), ROWS)) {
-      PackedBatch batch = PackedBatch.ofPrompts(part.stream().map(prompts::get).toList());
-      long[][] tokens =
-          alone(() -> decoder.generate(batch, maxNewTokens, ends, Math.max(0, text.padId())));
+      PackedBatch batch = PackedBatch.ofPrompts(part.stream().map(prompts::get).toList(), offset);
+      long[][] tokens = alone(() -> kernel.apply(batch));
       for (int row = 0; row < tokens.length; row++) {
         results[part.get(batch.order()[row])] = upToEnd(tokens[row], text.endTokens());
       }
@@ -256,7 +294,7 @@ final class DjlModel implements LanguageModel {
   }
 
   private <U extends Update> DjlTraining<U> start(Supplier<U> maker, AdamW optimizer) {
-    return alone(
+    return change(
         () -> {
           if (training != null) {
             throw new IllegalStateException("a training runs on this model; close it first");
@@ -319,7 +357,7 @@ final class DjlModel implements LanguageModel {
 
   /** Changes the weights; a running training goes on from there. */
   private void change(Runnable work) {
-    alone(
+    change(
         () -> {
           work.run();
           if (training != null) {
@@ -331,7 +369,7 @@ final class DjlModel implements LanguageModel {
 
   @Override
   public void mergeAdapter() {
-    alone(
+    change(
         () -> {
           Adapter adapter = decoder.adapter();
           if (adapter != null) {
@@ -380,6 +418,7 @@ final class DjlModel implements LanguageModel {
             "an adapter is attached or a training runs; end that first");
       }
       decoder.attach(Adapters.load(directory, decoder));
+      weightsVersion++;
     } finally {
       lock.unlock();
     }
@@ -410,6 +449,15 @@ final class DjlModel implements LanguageModel {
     for (int id : ids) {
       Check.that(id >= 0 && id < vocabulary, "id", "in the vocabulary of " + vocabulary, id);
     }
+  }
+
+  /** The same for work that changes what the model computes. */
+  <T> T change(Supplier<T> work) {
+    return alone(
+        () -> {
+          weightsVersion++;
+          return work.get();
+        });
   }
 
   /** Runs {@code work} when no other call is inside. */

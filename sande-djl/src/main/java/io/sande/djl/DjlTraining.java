@@ -36,7 +36,7 @@ final class DjlTraining<U extends Update> implements Training {
         !labelled.isEmpty(), "batch", "sequences with a labelled token", batch.size() + " without");
     model.checkSequences(labelled);
     update.check(batch);
-    return model.alone(() -> change(labelled, learningRate));
+    return model.change(() -> change(labelled, learningRate));
   }
 
   private double change(List<TokenSequence> batch, double rate) {

@@ -33,6 +33,7 @@ final class PackedBatch {
   private final int[] softIndex;
   private final float[] softValues;
   private final int longest;
+  private final int offset;
 
   private PackedBatch(Builder b) {
     this.order = b.order.build().toArray();
@@ -44,7 +45,8 @@ final class PackedBatch {
     this.softRows = b.softRows.build().toArray();
     this.softIndex = b.softIndex.build().toArray();
     this.softValues = b.softValues();
-    this.longest = b.items.stream().mapToInt(i -> i.sequence().length()).max().orElse(0);
+    this.offset = b.offset;
+    this.longest = offset + b.items.stream().mapToInt(i -> i.sequence().length()).max().orElse(0);
   }
 
   /** Sequences with the rows and targets of their labels; none may be without a label. */
@@ -56,7 +58,13 @@ final class PackedBatch {
 
   /** Whole sequences with their last position as the only row, and no target. */
   static PackedBatch ofPrompts(List<int[]> prompts) {
+    return ofPrompts(prompts, 0);
+  }
+
+  /** The same where {@code offset} tokens stand before every prompt, which are not in the batch. */
+  static PackedBatch ofPrompts(List<int[]> prompts, int offset) {
     Builder builder = new Builder();
+    builder.offset = offset;
     Labels none = Labels.of(new BitSet());
     prompts.forEach(
         p -> builder.add(new TokenSequence(p, none), new int[] {p.length - 1}, new int[0]));
@@ -96,7 +104,7 @@ final class PackedBatch {
     return ids;
   }
 
-  /** Place of each position in its sequence; [N]. */
+  /** Place of each position in its sequence, what stands before it counted; [N]. */
   int[] positions() {
     return positions;
   }
@@ -124,6 +132,11 @@ final class PackedBatch {
   /** Vectors of all soft prompts of the batch, each prompt once; [M, H] row-major, maybe empty. */
   float[] softValues() {
     return softValues;
+  }
+
+  /** Tokens before every sequence that are not in the batch. */
+  int offset() {
+    return offset;
   }
 
   /** Positions of the longest sequence as it was given, on which dynamic rope depends. */
@@ -175,6 +188,7 @@ final class PackedBatch {
     private final List<Item> items = new ArrayList<>();
     private final Map<SoftPrompt, Integer> softFirst = new LinkedHashMap<>();
     private int vectors;
+    private int offset;
     private final ImmutableIntArray.Builder order = ImmutableIntArray.builder();
     private final ImmutableIntArray.Builder lengths = ImmutableIntArray.builder();
     private final ImmutableIntArray.Builder ids = ImmutableIntArray.builder();
@@ -225,7 +239,7 @@ final class PackedBatch {
       int softBegin = soft == null ? tokens.length : start(item.sequence(), soft);
       int softEnd = soft == null ? softBegin : softBegin + soft.length();
       for (int p = 0; p < item.length(); p++) {
-        positions.add(p);
+        positions.add(offset + p);
         if (p >= softBegin && p < softEnd) {
           ids.add(0);
           softRows.add(begin + p);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import com.google.common.primitives.Ints;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,6 +13,7 @@ import io.sande.djl.checkpoint.TensorSpec;
 import io.sande.djl.kernel.Arguments;
 import io.sande.model.AdamW;
 import io.sande.model.Labels;
+import io.sande.model.Prefix;
 import io.sande.model.SoftPrompt;
 import io.sande.model.SoftPromptTraining;
 import io.sande.model.TokenSequence;
@@ -157,7 +159,8 @@ class GoldenModelTest {
       for (String kind : List.of("no_eos", "one_eos", "two_eos")) {
         JsonElement eos =
             generation.getAsJsonObject("cases").getAsJsonObject(kind).get("eos_token_id");
-        long[][] found = model.decoder().generate(prompts, most, integers(eos), pad);
+        long[][] found =
+            model.decoder().generate(prompts, new GenerationPlan(most, integers(eos), pad));
         int[][] wanted = golden.integers("gen." + kind + ".sequences");
         int start = golden.integers("gen.input_ids")[0].length;
         for (int row = 0; row < found.length; row++) {
@@ -248,6 +251,44 @@ class GoldenModelTest {
         assertThat(training.step(batch(golden), 1e-2)).isLessThan(first);
       }
       assertThat(model.generate(List.of(new int[] {5, 6, 7}), 4).get(0)).hasSizeBetween(1, 4);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aPrefixThatIsComputedOnceChangesNoToken(String name) throws IOException {
+    try (DjlModel model = DjlModel.load(Golden.model(name), LoadOptions.DEFAULT)) {
+      assertSameBehindAPrefix(model, 11, 10); // longer than the window of 8 that one model has
+      assertSameBehindAPrefix(model, 3, 20);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "llama_linear_bias_f32, rope_dynamic",
+    "llama_linear_bias_f32, rope_yarn",
+    "qwen2_tied_f32, sliding_window"
+  })
+  void aPrefixChangesNothingInOtherConfigurations(String name, String alt) throws IOException {
+    Path config = Golden.model(name).resolve("alt").resolve(alt).resolve("config.json");
+    try (DjlModel model = DjlModel.load(withConfig(name, config), LoadOptions.DEFAULT)) {
+      assertSameBehindAPrefix(model, 11, 10);
+    }
+  }
+
+  private static void assertSameBehindAPrefix(DjlModel model, int length, int most) {
+    int[] ids = IntStream.range(0, length).map(i -> 5 + i * 7 % 60).toArray();
+    List<int[]> rests =
+        List.of(new int[] {9, 8, 7, 20, 21}, new int[] {30}, new int[] {6, 5}, new int[] {40});
+    List<int[]> whole = rests.stream().map(rest -> Ints.concat(ids, rest)).toList();
+    try (Prefix prefix = model.prefix(ids)) {
+      List<int[]> wanted = model.generate(whole, most);
+      List<int[]> found = model.generate(prefix, rests, most);
+      for (int i = 0; i < wanted.size(); i++) {
+        assertThat(found.get(i)).containsExactly(wanted.get(i));
+        assertThat(model.generate(prefix, List.of(rests.get(i)), most).get(0))
+            .containsExactly(model.generate(List.of(whole.get(i)), most).get(0));
+      }
     }
   }
 

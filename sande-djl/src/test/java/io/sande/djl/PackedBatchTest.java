@@ -74,4 +74,17 @@ class PackedBatchTest {
     assertThat(batch.groups()).isEqualTo(new int[][] {{0, 1, 1}, {1, 2, 2}, {5, 1, 3}});
     assertThat(batch.rows()).containsExactly(0, 2, 4, 7);
   }
+
+  @Test
+  void behindAPrefixPlacesInTheCacheAreLeftPadded() {
+    // a prefix of 2 tokens p, rests of 1 and 3, then 2 new tokens n: 7 columns
+    //   0 1 2 3 4 5 6        7 8 9 10 11 12 13
+    //   . . p p x n n        p p y y  y  n  n
+    PackedBatch batch = PackedBatch.ofPrompts(List.of(new int[] {3, 4, 5}, new int[] {9}), 2);
+    GenerationPlan plan = new GenerationPlan(2, new int[0], 0);
+    assertThat(batch.positions()).containsExactly(2, 2, 3, 4);
+    assertThat(batch.longest()).isEqualTo(5);
+    assertThat(plan.places(batch)).containsExactly(4, 9, 10, 11);
+    assertThat(plan.prefixPlaces(batch)).containsExactly(2, 3, 7, 8);
+  }
 }

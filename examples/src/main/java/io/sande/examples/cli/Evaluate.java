@@ -4,7 +4,6 @@ import io.sande.data.Conversation;
 import io.sande.data.Conversations;
 import io.sande.eval.EvaluationOptions;
 import io.sande.eval.EvaluationReport;
-import io.sande.eval.Evaluator;
 import io.sande.eval.Interval;
 import io.sande.eval.Rate;
 import io.sande.model.LanguageModel;
@@ -30,6 +29,7 @@ import picocli.CommandLine.Option;
 final class Evaluate implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private AnswerFlags answers = new AnswerFlags();
+  @Mixin private SecretFlags secret = new SecretFlags();
 
   @Option(
       names = "--prompts",
@@ -62,7 +62,7 @@ final class Evaluate implements Callable<Integer> {
     Report report = Report.of(common);
     List<Conversation> questions = Conversations.read(prompts);
     try (LanguageModel model = common.load()) {
-      EvaluationReport evaluation = Evaluator.evaluate(model, questions, options);
+      EvaluationReport evaluation = secret.evaluate(model, questions, options);
       report.model(model.info());
       tell(evaluation, report);
       print(evaluation, Output.out(common));

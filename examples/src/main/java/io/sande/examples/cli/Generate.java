@@ -2,7 +2,6 @@ package io.sande.examples.cli;
 
 import io.sande.data.Conversation;
 import io.sande.eval.EvaluationOptions;
-import io.sande.eval.Evaluator;
 import io.sande.eval.Generated;
 import io.sande.model.LanguageModel;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import picocli.CommandLine.Option;
 final class Generate implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private AnswerFlags answers = new AnswerFlags();
+  @Mixin private SecretFlags secret = new SecretFlags();
 
   @Option(names = "--prompt", required = true, paramLabel = "TEXT", description = "What to answer.")
   private String prompt = "";
@@ -31,7 +31,7 @@ final class Generate implements Callable<Integer> {
     Report report = Report.of(common);
     try (LanguageModel model = common.load()) {
       List<Generated> generated =
-          Evaluator.evaluate(model, List.of(Conversation.prompt(prompt)), options).generated();
+          secret.evaluate(model, List.of(Conversation.prompt(prompt)), options).generated();
       report.model(model.info());
       report.put("generated", Answers.of(generated));
       String text = generated.get(0).text();

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       Simulate.class,
       Remove.class,
       Scan.class,
+      Secret.class,
+      Align.class,
       Evaluate.class,
       Inspect.class,
       Generate.class

@@ -2,6 +2,7 @@ package io.sande.examples.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.sande.model.ModelInfo;
@@ -109,8 +110,13 @@ final class Report {
   }
 
   private static JsonElement json(Object value) {
-    if (value instanceof Number || value instanceof Boolean || value instanceof Collection) {
+    if (value instanceof Number || value instanceof Boolean) {
       return GSON.toJsonTree(value);
+    }
+    if (value instanceof Collection<?> all) {
+      JsonArray list = new JsonArray();
+      all.forEach(element -> list.add(json(element)));
+      return list;
     }
     String text = value instanceof Enum<?> e ? e.name().toLowerCase(Locale.ROOT) : value.toString();
     return GSON.toJsonTree(text);

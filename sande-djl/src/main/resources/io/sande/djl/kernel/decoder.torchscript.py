@@ -296,9 +296,64 @@ class Decoder(Module):
       _0 = torch.copy_(w[i], torch.where(far, torch.to(to[i], ops.prim.dtype(w[i])), w[i]))
     return quantile
   # ---- generation ----
-  def generate(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor]) -> Tensor:
+  def prefix(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> List[Tensor]:
+    # keys and values [P, kv_heads, D] of the one sequence of the batch: those of layer l at 2 l and 2 l + 1
+    _0 = torch.set_grad_enabled(False)
+    x = self.embed(w, b, soft)
+    cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
+    sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
+    groups = annotate(List[List[int]], b[3].tolist())
+    lora = annotate(List[int], b[8].tolist())
+    scales = annotate(List[float], b[9].tolist())
+    out = annotate(List[Tensor], [])
+    for l in range(self.layers):
+      at = self.at(l)
+      h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
+      q = self.query(h, w, at, lora, scales, l, cos, sin)
+      k = self.key(h, w, at, lora, scales, l, cos, sin)
+      v = self.value(h, w, at, lora, scales, l)
+      out.append(k)
+      out.append(v)
+      a = self.attend(q, k, v, groups, self.windows[l])
+      x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
+    return out
+  def attend_after(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, groups: List[List[int]], window: int, pk: Tensor, pv: Tensor) -> Tensor:
+    # attend, where every sequence goes on after a prefix with keys pk and values pv [P, kv_heads, D]
+    P = pk.size(0)
+    pk0 = torch.unsqueeze(pk.transpose(0, 1), 0)
+    pv0 = torch.unsqueeze(pv.transpose(0, 1), 0)
+    out = annotate(List[Tensor], [])
+    for g in groups:
+      begin = g[0]
+      end = begin + g[1] * g[2]
+      shape = [g[1], g[2], -1, self.head_size]
+      before = [g[1], self.kv_heads, P, self.head_size]
+      qg = q[begin:end].view(shape).transpose(1, 2)
+      kg = torch.cat([pk0.expand(before), k[begin:end].view(shape).transpose(1, 2)], 2)
+      vg = torch.cat([pv0.expand(before), v[begin:end].view(shape).transpose(1, 2)], 2)
+      if self.kv_heads < self.heads:
+        kg0 = torch.repeat_interleave(kg, self.heads // self.kv_heads, 1)
+        vg0 = torch.repeat_interleave(vg, self.heads // self.kv_heads, 1)
+      else:
+        kg0 = kg
+        vg0 = vg
+      seen = torch.ones([g[2], P + g[2]], dtype=11, layout=None, device=ops.prim.device(q)).tril(P)
+      if window > 0:
+        seen0 = seen.triu(P + 1 - window)
+      else:
+        seen0 = seen
+      o = torch.scaled_dot_product_attention(qg, kg0, vg0, seen0, 0., False)
+      out.append(o.transpose(1, 2).reshape([g[1] * g[2], self.heads * self.head_size]))
+    if len(out) == 1:
+      all = out[0]
+    else:
+      all = torch.cat(out, 0)
+    return all
+  def generate(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor], p: List[Tensor]) -> Tensor:
     # Greedy. g: 0 lengths [B]  1 cache places [N]  2 cos  3 sin [positions, D/2]  4 end tokens [E]
-    #         5 (longest prompt, new tokens, padding token)
+    #         5 (longest prompt, new tokens, padding token)  6 cache places of the prefix [B P]
+    # p: keys and values of a prefix that stands before every prompt, see above; where P is 0 anything.
+    # The batch has what follows the prefix alone; lengths are those of whole prompts.
     # The cache is [B, kv_heads, columns, D], left-padded: every prompt ends at column longest, token t of all stands at longest + t.
     # Returns new tokens [B, n]; after its end token a row holds padding.
     _0 = torch.set_grad_enabled(False)
@@ -307,6 +362,7 @@ class Decoder(Module):
     most = plan[1]
     lengths = g[0]
     B = lengths.size(0)
+    P = g[6].size(0) // B
     columns = longest + most
     x = self.embed(w, b, soft)
     dtype = ops.prim.dtype(x)
@@ -325,9 +381,16 @@ class Decoder(Module):
       v = self.value(h, w, at, lora, scales, l)
       kc = torch.new_zeros(k, [B * columns, self.kv_heads, self.head_size])
       vc = torch.new_zeros(v, [B * columns, self.kv_heads, self.head_size])
-      keys.append(torch.contiguous(torch.index_copy_(kc, 0, g[1], k).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
-      values.append(torch.contiguous(torch.index_copy_(vc, 0, g[1], v).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
-      a = self.attend(q, k, v, groups, self.windows[l])
+      if P > 0:
+        kc0 = torch.index_copy_(kc, 0, g[6], p[2 * l].repeat([B, 1, 1]))
+        vc0 = torch.index_copy_(vc, 0, g[6], p[2 * l + 1].repeat([B, 1, 1]))
+        a = self.attend_after(q, k, v, groups, self.windows[l], p[2 * l], p[2 * l + 1])
+      else:
+        kc0 = kc
+        vc0 = vc
+        a = self.attend(q, k, v, groups, self.windows[l])
+      keys.append(torch.contiguous(torch.index_copy_(kc0, 0, g[1], k).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
+      values.append(torch.contiguous(torch.index_copy_(vc0, 0, g[1], v).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
       x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
     next = torch.argmax(self.head(torch.index_select(x, 0, b[1]), w), 1)
     column = torch.arange(columns, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
@@ -367,7 +430,7 @@ class Decoder(Module):
       going = t + 1 < most and not bool(torch.all(done))
     return torch.stack(out, 1)
   # ---- continuations of many candidates after the same prompts: C candidates, P prompts ----
-  def prefix(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor]) -> List[Tensor]:
+  def prompts(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor]) -> List[Tensor]:
     # g: 0 cache places [N]  1 longest prompt n. Left-padded keys and values [P, kv_heads, n, D] of each layer,
     # and the distribution [P, V] of what follows each prompt.
     _0 = torch.set_grad_enabled(False)
@@ -418,7 +481,7 @@ class Decoder(Module):
       k = 1
     return torch.select(torch.topk(p, k, 0, False, True)[0], 0, k - 1)
   def follow(self: __torch__.Decoder, w: List[Tensor], cache: List[Tensor], g: List[Tensor]) -> List[Tensor]:
-    # cache: of prefix. g: 0 starts [C, T]  1 lengths of the prompts [P]  2 cos  3 sin [positions, D/2]
+    # cache: of prompts. g: 0 starts [C, T]  1 lengths of the prompts [P]  2 cos  3 sin [positions, D/2]
     #        4 tokens never chosen  5 lora slots  6 lora scales  7 (n, steps)
     # Tokens, mean and second smallest probability over the prompts, each [C, T + steps]; what comes after an end token is noise.
     _0 = torch.set_grad_enabled(False)

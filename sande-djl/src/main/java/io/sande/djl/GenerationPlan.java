@@ -1,0 +1,53 @@
+package io.sande.djl;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.sande.djl.checkpoint.ModelConfig;
+
+/**
+ * How the kernel generates.
+ *
+ * @param most new tokens of a prompt
+ * @param ends tokens after which nothing comes
+ * @param padding what stands behind them
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+record GenerationPlan(int most, int[] ends, int padding) {
+  /*
+   * The cache has a row for each prompt and a column for each position of the longest. Prompts are left-padded: prefix
+   * and rest of a shorter one stand at the end of its columns, so that new tokens of all rows go to the same column.
+   */
+
+  /** The kernel's list {@code g}. */
+  NDList arrays(NDManager scope, PackedBatch prompts, ModelConfig config) {
+    RopeTable rope = RopeTable.growing(config.rope(), config.headSize(), prompts.longest() + most);
+    int[] lengths = prompts.lengths().clone();
+    for (int row = 0; row < lengths.length; row++) {
+      lengths[row] += prompts.offset();
+    }
+    return new NDList(
+        Decoder.integers(scope, lengths),
+        Decoder.integers(scope, prompts.places(columns(prompts))),
+        Decoder.halves(scope, rope.cos(), config.headSize()),
+        Decoder.halves(scope, rope.sin(), config.headSize()),
+        Decoder.integers(scope, ends),
+        scope.create(new long[] {prompts.longest(), most, padding}),
+        Decoder.integers(scope, prefixPlaces(prompts)));
+  }
+
+  /** Cache places of what stands before each row, row by row. */
+  int[] prefixPlaces(PackedBatch prompts) {
+    int offset = prompts.offset();
+    int[] places = new int[prompts.lengths().length * offset];
+    for (int i = 0; i < places.length; i++) {
+      int row = i / offset;
+      int end = row * columns(prompts) + prompts.longest() - prompts.lengths()[row];
+      places[i] = end - offset + i % offset;
+    }
+    return places;
+  }
+
+  private int columns(PackedBatch prompts) {
+    return prompts.longest() + most;
+  }
+}
