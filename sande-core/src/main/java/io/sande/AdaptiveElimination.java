@@ -37,7 +37,7 @@ final class AdaptiveElimination {
 
   private static final int RECOVERY_IN = 5;
   private static final int RECOVERY_IN_IF_NOT = 3;
-  private static final double ALWAYS_ALLOWED = 0.005;
+  private static final double ALWAYS_ALLOWED = 0.003;
 
   private final LanguageModel model;
   private final SandeOptions options;

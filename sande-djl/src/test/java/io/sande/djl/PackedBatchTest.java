@@ -84,7 +84,7 @@ class PackedBatchTest {
     GenerationPlan plan = new GenerationPlan(2, new int[0], 0);
     assertThat(batch.positions()).containsExactly(2, 2, 3, 4);
     assertThat(batch.longest()).isEqualTo(5);
-    assertThat(plan.places(batch)).containsExactly(4, 9, 10, 11);
+    assertThat(batch.places(7)).containsExactly(4, 9, 10, 11);
     assertThat(plan.prefixPlaces(batch)).containsExactly(2, 3, 7, 8);
   }
 }
