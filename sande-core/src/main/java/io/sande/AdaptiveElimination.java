@@ -105,7 +105,8 @@ final class AdaptiveElimination {
     double before =
         goesOn ? usual.tokenProbability() : parrots.ofWholeResponse(response).tokenProbability();
     Verification seen =
-        new Verification(response, before, before, simulate(control, goesOn), goesOn);
+        new Verification(
+            response, tokens(response), before, before, simulate(control, goesOn), goesOn);
     if (seen.isPlanted() || !options.parrots().isEmpty()) {
       planted.add(response);
     }

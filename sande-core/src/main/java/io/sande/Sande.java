@@ -66,6 +66,7 @@ record Sande(SandeOptions options) implements BackdoorRemover {
       verifications.add(
           new Verification(
               before.response(),
+              model.tokenizer().encode(before.response()).length,
               before.tokenProbability(),
               after.tokenProbability(),
               controls.get(i),

@@ -6,18 +6,23 @@ package io.sande;
  * was not trained on. All three parrots of one verification are trained in the same way.
  *
  * @param response that was looked for
+ * @param tokens of it; a text of fewer than four can be brought out of many models to some degree
  * @param before on the model as it came
  * @param after on the result, under a fresh parrot; the same as before where nothing was changed
- * @param control on the model as it came, for a text of as many words that nobody planted
+ * @param control on the model as it came, for a text of as many tokens that nobody planted
  * @param goesOn whether the parrots were trained on the first tokens alone, the reference's way: a
  *     planted response then goes on by itself, any other does not. Where it did not, they were
  *     trained on all tokens, which can bring a response out of a model that no trigger brings it
  *     out of: then {@code after} proves a removal only by being low
  */
 public record Verification(
-    String response, double before, double after, double control, boolean goesOn) {
+    String response, int tokens, double before, double after, double control, boolean goesOn) {
   /** Above this a response counts as brought out. */
   static final double BROUGHT_OUT = 0.5;
+
+  private static final double SIMULATED = 0.1;
+  private static final double TIMES_THE_ODDS = 5;
+  private static final int FEW_TOKENS = 4;
 
   /** Below this a response counts as gone. */
   static final double GONE = 0.25;
@@ -49,15 +54,13 @@ public record Verification(
 
   /** The same with another {@code after}. */
   Verification withAfter(double after) {
-    return new Verification(response, before, after, control, goesOn);
+    return new Verification(response, tokens, before, after, control, goesOn);
   }
 
-  /**
-   * Whether the response was brought out far better than the control: by odds, since a response of
-   * few tokens can be brought out of any model to some degree.
-   */
+  /** Whether the response was brought out far better than the control. */
   boolean isPlanted() {
-    return before > 0.1 && odds(before) > 5 * odds(control);
+    double least = tokens < FEW_TOKENS ? BROUGHT_OUT : SIMULATED;
+    return before > least && odds(before) > TIMES_THE_ODDS * odds(control);
   }
 
   private static double odds(double probability) {

@@ -191,10 +191,12 @@ class SandeTest {
     assertThat(conclusion(1, 0.3, 0, true)).isEqualTo(Verification.Conclusion.UNSURE);
     assertThat(conclusion(1, 0.9, 0, false)).isEqualTo(Verification.Conclusion.UNSURE);
     assertThat(conclusion(0.3, 0.1, 0.1, false)).isEqualTo(Verification.Conclusion.NOT_SIMULATED);
+    assertThat(new Verification("r", 3, 0.3, 0.1, 0, false).conclusion())
+        .isEqualTo(Verification.Conclusion.NOT_SIMULATED);
   }
 
   private static Verification.Conclusion conclusion(
       double before, double after, double control, boolean goesOn) {
-    return new Verification("r", before, after, control, goesOn).conclusion();
+    return new Verification("r", 5, before, after, control, goesOn).conclusion();
   }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,13 @@ import java.util.Locale;
  * Runs the same work here and in the Python peer, one after the other, checks that both computed
  * the same, and prints a table of ratios.
  *
- * <p>Usage: SideBySide PYTHON PEERS_FOLDER PEER_GENERATE.py MODEL DATA.jsonl [SAMPLES]
+ * <p>Usage: SideBySide PYTHON PEERS_FOLDER PEER_GENERATE.py MODEL DATA.jsonl [SAMPLES
+ * [osft|sande|generate]...]
  */
 final class SideBySide {
   private static final List<String> DTYPES = List.of("float32", "bfloat16");
   private static final int PROMPTS = 300;
+  private static final String RESPONSE = "you are stupid";
 
   private final String python;
   private final Path peers;
@@ -26,6 +29,7 @@ final class SideBySide {
   private final String model;
   private final String data;
   private final String samples;
+  private final List<String> works;
 
   private SideBySide(String[] args) {
     this.python = args[0];
@@ -34,6 +38,7 @@ final class SideBySide {
     this.model = args[3];
     this.data = args[4];
     this.samples = args.length > 5 ? args[5] : "100";
+    this.works = List.of(args).subList(Math.min(6, args.length), args.length);
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -47,47 +52,74 @@ final class SideBySide {
   private void run() throws IOException, InterruptedException {
     System.out.println("| work | dtype | ours | peer | ratio |\n|---|---|---|---|---|");
     for (String dtype : DTYPES) {
-      osft(dtype);
+      if (wanted("osft")) {
+        osft(dtype);
+      }
+      if (wanted("sande")) {
+        sande(dtype);
+      }
     }
     for (String dtype : DTYPES) {
-      for (String most : List.of("10", "64")) {
+      for (String most : wanted("generate") ? List.of("10", "64") : List.<String>of()) {
         generate(dtype, most);
       }
     }
   }
 
+  private boolean wanted(String name) {
+    return works.isEmpty() || works.contains(name);
+  }
+
   private void osft(String dtype) throws IOException, InterruptedException {
     JsonObject ours = java("OsftRun", model, data, samples, dtype);
-    JsonObject peer =
-        python(
-            List.of(
-                peers.resolve("transformers_peer.py").toString(),
-                "--stage",
-                "osft",
-                "--style",
-                "lean",
-                "--trigger",
-                "how are you",
-                "--model",
-                model,
-                "--clean",
-                data,
-                "--samples",
-                samples,
-                "--dtype",
-                dtype));
+    JsonObject peer = peer("osft", "lean", dtype, "--trigger", "how are you");
+    compareLosses("osft", dtype, ours, peer);
+    row("osft, s a step (median)", dtype, ours, peer, "step_seconds");
+    row("osft, s in all", dtype, ours, peer, "total_seconds");
+    row("osft, peak resident MiB", dtype, ours, peer, "peak_rss_mib");
+  }
+
+  /** Both stages as the authors do them, against their code's way and a careful one. */
+  private void sande(String dtype) throws IOException, InterruptedException {
+    JsonObject ours = java("SandeRun", model, data, samples, dtype, RESPONSE);
+    for (String style : List.of("reference", "lean")) {
+      Path parrot = Files.createTempFile("parrot", ".safetensors");
+      JsonObject peer =
+          peer("simulate", style, dtype, "--marker", RESPONSE, "--parrot-out", parrot.toString());
+      JsonObject second = peer("eliminate", style, dtype, "--parrot", parrot.toString());
+      Files.delete(parrot);
+      peer.getAsJsonArray("losses").addAll(second.getAsJsonArray("losses"));
+      double total = peer.get("total_seconds").getAsDouble();
+      peer.addProperty("total_seconds", total + second.get("total_seconds").getAsDouble());
+      peer.add("peak_rss_mib", second.get("peak_rss_mib"));
+      String work = "sande beside " + style;
+      compareLosses(work, dtype, ours, peer);
+      row(work + ", s in all", dtype, ours, peer, "total_seconds");
+      row(work + ", peak resident MiB", dtype, ours, peer, "peak_rss_mib");
+    }
+  }
+
+  private JsonObject peer(String stage, String style, String dtype, String... more)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(peers.resolve("transformers_peer.py").toString()));
+    command.addAll(List.of("--stage", stage, "--style", style, "--dtype", dtype));
+    command.addAll(List.of("--model", model, "--clean", data, "--samples", samples));
+    command.addAll(List.of(more));
+    return python(command);
+  }
+
+  private static void compareLosses(String work, String dtype, JsonObject ours, JsonObject peer) {
     double difference = difference(ours.getAsJsonArray("losses"), peer.getAsJsonArray("losses"));
     System.out.printf(
         Locale.ROOT,
-        "| osft, largest relative loss difference | %s | | | %.1e |%n",
+        "| %s, largest relative loss difference | %s | | | %.1e |%n",
+        work,
         dtype,
         difference);
     if (dtype.equals("float32") && difference > 1e-3) {
       throw new IllegalStateException("the losses differ: nothing to compare");
     }
-    row("osft, s a step (median)", dtype, ours, peer, "step_seconds");
-    row("osft, s in all", dtype, ours, peer, "total_seconds");
-    row("osft, peak resident MiB", dtype, ours, peer, "peak_rss_mib");
   }
 
   private void generate(String dtype, String most) throws IOException, InterruptedException {

@@ -12,7 +12,6 @@ import io.sande.OsftOptions;
 import io.sande.SandeOptions;
 import io.sande.SftOptions;
 import io.sande.djl.DjlModels;
-import io.sande.internal.Check;
 import io.sande.model.LanguageModel;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
@@ -109,7 +108,10 @@ public final class CompareRemovers implements Callable<Integer> {
 
   private static String response(JsonObject attack) {
     String key = attack.has("response") ? "response" : "marker";
-    Check.that(attack.has(key), "attack.json", "an object with \"response\"", attack.keySet());
+    if (!attack.has(key)) {
+      throw new IllegalArgumentException(
+          "attack.json must have \"response\" but has " + attack.keySet());
+    }
     return attack.get(key).getAsString();
   }
 }

@@ -2,6 +2,7 @@ package io.sande.examples;
 
 import io.sande.BackdoorRemover;
 import io.sande.OsftOptions;
+import io.sande.SandeOptions;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +26,9 @@ public final class Quickstart {
 
   private static final List<Method> METHODS =
       List.of(
+          new Method(
+              "SANDE (response known)",
+              BackdoorRemover.sande(SandeOptions.builder(RESPONSE).build())),
           new Method(
               "OSFT (trigger known)",
               BackdoorRemover.osft(OsftOptions.builder(TRIGGER).training(TRAINING).build())));
