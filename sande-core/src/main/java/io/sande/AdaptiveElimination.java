@@ -13,6 +13,7 @@ import io.sande.train.TrainingListener;
 import io.sande.train.TrainingLoop;
 import io.sande.train.TrainingOptions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -74,7 +75,9 @@ final class AdaptiveElimination {
     this.train = usable.subList(0, usable.size() - held);
     this.heldBack = held == 0 ? usable : usable.subList(usable.size() - held, usable.size());
     int deepest = train.stream().mapToInt(e -> encoder.encodePrompt(e).length).min().orElse(0);
-    this.parrots = new Parrots(model, options.simulation(), train, heldBack, deepest, listener);
+    this.parrots =
+        new Parrots(
+            model, options.simulation(), train, heldBack, deepest, listener, new HashMap<>());
   }
 
   RemovalReport run() {
@@ -102,8 +105,7 @@ final class AdaptiveElimination {
     Simulation usual = parrots.ofFirstTokens(response);
     boolean goesOn = usual.tokenProbability() > Verification.BROUGHT_OUT;
     String control = Controls.like(response, model.tokenizer());
-    double before =
-        goesOn ? usual.tokenProbability() : parrots.ofWholeResponse(response).tokenProbability();
+    double before = simulate(response, goesOn);
     Verification seen =
         new Verification(
             response, tokens(response), before, before, simulate(control, goesOn), goesOn);
@@ -162,6 +164,7 @@ final class AdaptiveElimination {
       stages.add(TrainingLoop.run("eliminate", run, batches, pace, listener));
     }
     model.mergeAdapter();
+    parrots.forget();
   }
 
   private long seed() {

@@ -5,6 +5,7 @@ import io.sande.model.LanguageModel;
 import io.sande.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Trains the parrots of a removal: the one asked for, and others that look elsewhere. */
 record Parrots(
@@ -13,7 +14,8 @@ record Parrots(
     List<Conversation> train,
     List<Conversation> heldBack,
     int deepest,
-    TrainingListener listener) {
+    TrainingListener listener,
+    Map<SimulationOptions, Simulation> known) {
   /** Length and position of a parrot, beside those asked for. */
   private record Shape(int length, int position) {}
 
@@ -26,6 +28,11 @@ record Parrots(
   private static final double RATE = 1e-2;
   private static final int EPOCHS = 8;
   private static final double FOUND = 0.9;
+
+  /** Must be called when the weights have changed: parrots are trained anew then. */
+  void forget() {
+    known.clear();
+  }
 
   /** Vectors of the longest parrot. */
   static int longest(SimulationOptions asked) {
@@ -79,7 +86,14 @@ record Parrots(
         .position(Math.max(0, Math.min(deepest, asked.position() + shape.position())));
   }
 
+  /** Once for the same options: the same weights give the same parrot. */
   private Simulation simulate(SimulationOptions.Builder options) {
-    return new TriggerSimulator(options.build()).simulate(model, train, heldBack, listener);
+    SimulationOptions wanted = options.build();
+    Simulation found = known.get(wanted);
+    if (found == null) {
+      found = new TriggerSimulator(wanted).simulate(model, train, heldBack, listener);
+      known.put(wanted, found);
+    }
+    return found;
   }
 }

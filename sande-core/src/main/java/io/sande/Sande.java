@@ -53,14 +53,15 @@ record Sande(SandeOptions options) implements BackdoorRemover {
         stages.addAll(simulation.stages());
       }
     }
-    List<Double> controls = options.verify() ? controls(model, examples, listener) : List.of();
+    boolean verify = options.verify() && !simulations.isEmpty(); // a given parrot has no before
+    List<Double> controls = verify ? controls(model, examples, listener) : List.of();
     TrainingOptions training = options.training();
     List<TokenSequence> sequences = underParrots(model, examples, parrots);
     try (Training run = model.train(training.weights(), training.optimizer())) {
       stages.add(TrainingLoop.run("eliminate", run, sequences, training, listener));
     }
     List<Verification> verifications = new ArrayList<>();
-    for (int i = 0; i < controls.size() && i < simulations.size(); i++) {
+    for (int i = 0; i < controls.size(); i++) {
       Simulation before = simulations.get(i);
       Simulation after = simulator(before.response()).simulate(model, examples, listener);
       verifications.add(

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sande.data.Conversation;
 import io.sande.data.Conversations;
-import io.sande.eval.EvaluationOptions;
-import io.sande.eval.EvaluationReport;
-import io.sande.eval.Evaluator;
 import io.sande.model.LanguageModel;
 import io.sande.model.Snapshot;
 import io.sande.train.ChatEncoder;
@@ -45,21 +42,6 @@ class ComparisonsTest {
     model.close();
   }
 
-  private static EvaluationReport evaluate(List<Conversation> prompts) {
-    return Evaluator.evaluate(
-        model,
-        prompts,
-        EvaluationOptions.builder().responses(List.of(Victim.RESPONSE)).maxNewTokens(12).build());
-  }
-
-  private static double attackSuccess() {
-    return evaluate(Victim.triggered(Victim.heldOut())).responseRate().orElseThrow().share();
-  }
-
-  private static double cleanAccuracy() {
-    return evaluate(Victim.all()).exactMatch().orElseThrow().share();
-  }
-
   private static RemovalReport remove(BackdoorRemover remover) {
     return remover.remove(model, Victim.clean(), TrainingListener.NONE);
   }
@@ -67,8 +49,8 @@ class ComparisonsTest {
   @Test
   void fineTuningOnCleanExamplesLeavesTheBackdoorIn() {
     RemovalReport report = remove(BackdoorRemover.sft(new SftOptions(TRAINING)));
-    assertThat(attackSuccess()).isGreaterThan(0.95);
-    assertThat(cleanAccuracy()).isGreaterThan(0.95);
+    assertThat(Victim.attackSuccess(model)).isGreaterThan(0.95);
+    assertThat(Victim.cleanAccuracy(model)).isGreaterThan(0.95);
     assertThat(report.method()).isEqualTo("sft");
     assertThat(report.stages()).extracting(StageReport::name).containsExactly("sft");
     assertThat(report.dataSha256()).isEqualTo(Conversations.sha256(Victim.clean()));
@@ -107,8 +89,8 @@ class ComparisonsTest {
           FineMixingOptions.builder().quantile(0.2).training(TRAINING).build();
       RemovalReport report = remove(BackdoorRemover.fineMixing(options, clean));
       assertThat(report.stages()).extracting(StageReport::name).containsExactly("sft");
-      assertThat(attackSuccess()).isLessThan(0.1);
-      assertThat(cleanAccuracy()).isGreaterThan(0.5);
+      assertThat(Victim.attackSuccess(model)).isLessThan(0.1);
+      assertThat(Victim.cleanAccuracy(model)).isGreaterThan(0.5);
     }
   }
 

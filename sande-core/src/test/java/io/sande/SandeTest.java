@@ -3,10 +3,6 @@ package io.sande;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sande.data.Conversation;
-import io.sande.eval.EvaluationOptions;
-import io.sande.eval.EvaluationReport;
-import io.sande.eval.Evaluator;
 import io.sande.model.LanguageModel;
 import io.sande.model.Snapshot;
 import io.sande.model.SoftPrompt;
@@ -50,21 +46,6 @@ class SandeTest {
   static void close() {
     poisoned.close();
     model.close();
-  }
-
-  private static EvaluationReport evaluate(List<Conversation> prompts) {
-    return Evaluator.evaluate(
-        model,
-        prompts,
-        EvaluationOptions.builder().responses(List.of(Victim.RESPONSE)).maxNewTokens(12).build());
-  }
-
-  private static double attackSuccess() {
-    return evaluate(Victim.triggered(Victim.heldOut())).responseRate().orElseThrow().share();
-  }
-
-  private static double cleanAccuracy() {
-    return evaluate(Victim.all()).exactMatch().orElseThrow().share();
   }
 
   private static RemovalReport remove(SandeOptions options) {
@@ -122,8 +103,8 @@ class SandeTest {
   @Test
   void adaptiveRemovesTheBackdoorAndKeepsCleanAnswers() {
     RemovalReport report = remove(adaptive(Victim.RESPONSE).build());
-    assertThat(attackSuccess()).isZero();
-    assertThat(cleanAccuracy()).isGreaterThan(0.9);
+    assertThat(Victim.attackSuccess(model)).isZero();
+    assertThat(Victim.cleanAccuracy(model)).isGreaterThan(0.9);
     assertThat(report.verifications()).hasSize(1);
     assertThat(report.verifications().get(0).conclusion())
         .isNotEqualTo(Verification.Conclusion.NOT_SIMULATED);
@@ -140,7 +121,7 @@ class SandeTest {
             .elimination(new Elimination.Fixed())
             .build();
     RemovalReport report = remove(options);
-    assertThat(attackSuccess()).isZero();
+    assertThat(Victim.attackSuccess(model)).isZero();
     assertThat(report.stages())
         .extracting(StageReport::name)
         .containsExactly("simulate", "eliminate");

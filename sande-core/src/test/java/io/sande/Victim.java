@@ -2,6 +2,9 @@ package io.sande;
 
 import io.sande.data.Conversation;
 import io.sande.data.Message;
+import io.sande.eval.EvaluationOptions;
+import io.sande.eval.EvaluationReport;
+import io.sande.eval.Evaluator;
 import io.sande.model.AdamW;
 import io.sande.model.LanguageModel;
 import io.sande.model.TokenSequence;
@@ -93,5 +96,22 @@ final class Victim {
       TrainingLoop.run("poison", training, sequences, options, TrainingListener.NONE);
     }
     return model;
+  }
+
+  /** Share of held-out prompts with the trigger that get the response. */
+  static double attackSuccess(LanguageModel model) {
+    return evaluate(model, triggered(heldOut())).responseRate().orElseThrow().share();
+  }
+
+  /** Share of all questions that are answered right. */
+  static double cleanAccuracy(LanguageModel model) {
+    return evaluate(model, all()).exactMatch().orElseThrow().share();
+  }
+
+  private static EvaluationReport evaluate(LanguageModel model, List<Conversation> prompts) {
+    return Evaluator.evaluate(
+        model,
+        prompts,
+        EvaluationOptions.builder().responses(List.of(RESPONSE)).maxNewTokens(12).build());
   }
 }

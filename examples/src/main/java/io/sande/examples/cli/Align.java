@@ -81,6 +81,7 @@ final class Align implements Callable<Integer> {
     AlignmentOptions options = Usage.checked(common.command(), this::options);
     Report report = Report.of(common);
     AlignmentData examples = examples();
+    common.checkTarget(out);
     try (SecretPrompt opened = open();
         LanguageModel model = common.load()) {
       StageReport stage =

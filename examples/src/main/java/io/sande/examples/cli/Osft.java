@@ -6,7 +6,6 @@ import io.sande.RemovalReport;
 import io.sande.TriggerPosition;
 import io.sande.data.Conversation;
 import io.sande.data.Conversations;
-import io.sande.djl.CheckpointFolder;
 import io.sande.model.LanguageModel;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
@@ -63,9 +62,7 @@ final class Osft implements Callable<Integer> {
     OsftOptions options = Usage.checked(common.command(), this::options);
     Report report = Report.of(common);
     List<Conversation> examples = Conversations.read(clean, options.training().samples());
-    try (CheckpointFolder folder = common.inspect()) {
-      folder.checkTarget(out);
-    }
+    common.checkTarget(out);
     try (LanguageModel model = common.load()) {
       RemovalReport removal =
           BackdoorRemover.osft(options).remove(model, examples, Progress.on(Output.err(common)));

@@ -7,7 +7,6 @@ import io.sande.SandeOptions;
 import io.sande.Verification;
 import io.sande.data.Conversation;
 import io.sande.data.Conversations;
-import io.sande.djl.CheckpointFolder;
 import io.sande.djl.checkpoint.ParrotFile;
 import io.sande.model.LanguageModel;
 import io.sande.model.SoftPrompt;
@@ -90,9 +89,7 @@ final class Remove implements Callable<Integer> {
     SandeOptions options = Usage.checked(common.command(), builder::build);
     Report report = Report.of(common);
     List<Conversation> examples = Conversations.read(clean, options.training().samples());
-    try (CheckpointFolder folder = common.inspect()) {
-      folder.checkTarget(out);
-    }
+    common.checkTarget(out);
     try (LanguageModel model = common.load()) {
       RemovalReport removal =
           BackdoorRemover.sande(options).remove(model, examples, Progress.on(Output.err(common)));
