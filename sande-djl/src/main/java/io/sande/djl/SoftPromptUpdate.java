@@ -37,7 +37,8 @@ final class SoftPromptUpdate implements Update {
             .list(moments.second())
             .tensor(moments.steps())
             .list(decoder.batchArrays(scope, batch))
-            .tensor(hyper);
+            .tensor(hyper)
+            .list(Loss.crossEntropy(scope));
     return decoder.kernel().call(scope, "step_soft", arguments).singletonOrThrow();
   }
 

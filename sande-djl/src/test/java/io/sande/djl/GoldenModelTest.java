@@ -375,7 +375,8 @@ class GoldenModelTest {
           new Arguments()
               .list(decoder.weights())
               .list(decoder.batchArrays(scope, packed))
-              .tensor(decoder.softValues(scope, packed));
+              .tensor(decoder.softValues(scope, packed))
+              .list(Loss.crossEntropy(scope));
       NDList slopes = decoder.kernel().call(scope, "slopes", arguments);
       return slopes.stream().map(a -> a.toFloatArray()).toList();
     }
