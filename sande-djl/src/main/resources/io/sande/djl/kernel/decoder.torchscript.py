@@ -67,8 +67,12 @@ class Decoder(Module):
     return self.rotate(k0, cos, sin)
   def value(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, tape: List[Tensor]) -> Tensor:
     return self.linear(h, w, at, 2, lora, scales, l, tape).view([-1, self.kv_heads, self.head_size])
-  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, groups: List[List[int]], window: int) -> Tensor:
-    # causal attention inside each sequence: [N, heads, D] -> [N, heads D]
+  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, groups: List[List[int]], window: int, before: List[Tensor]) -> Tensor:
+    # causal attention inside each sequence: [N, heads, D] -> [N, heads D]; every sequence goes on after a prefix of
+    # P tokens, where before has its keys and values [P, kv_heads, D]
+    P = 0
+    if len(before) > 0:
+      P = before[0].size(0)
     out = annotate(List[Tensor], [])
     for g in groups:
       begin = g[0]
@@ -77,17 +81,20 @@ class Decoder(Module):
       qg = q[begin:end].view(shape).transpose(1, 2)
       kg = k[begin:end].view(shape).transpose(1, 2)
       vg = v[begin:end].view(shape).transpose(1, 2)
+      if P > 0:
+        size = [g[1], self.kv_heads, P, self.head_size]
+        kg = torch.cat([torch.unsqueeze(before[0].transpose(0, 1), 0).expand(size), kg], 2)
+        vg = torch.cat([torch.unsqueeze(before[1].transpose(0, 1), 0).expand(size), vg], 2)
       if self.kv_heads < self.heads:
-        kg0 = torch.repeat_interleave(kg, self.heads // self.kv_heads, 1)
-        vg0 = torch.repeat_interleave(vg, self.heads // self.kv_heads, 1)
+        kg = torch.repeat_interleave(kg, self.heads // self.kv_heads, 1)
+        vg = torch.repeat_interleave(vg, self.heads // self.kv_heads, 1)
+      if P > 0 or (window > 0 and g[2] > window):
+        seen = torch.ones([g[2], P + g[2]], dtype=11, layout=None, device=ops.prim.device(q)).tril(P)
+        if window > 0:
+          seen = seen.triu(P + 1 - window)
+        o = torch.scaled_dot_product_attention(qg, kg, vg, seen, 0., False)
       else:
-        kg0 = kg
-        vg0 = vg
-      if window > 0 and g[2] > window:
-        seen = torch.ones([g[2], g[2]], dtype=11, layout=None, device=ops.prim.device(q)).tril(0).triu(1 - window)
-        o = torch.scaled_dot_product_attention(qg, kg0, vg0, seen, 0., False)
-      else:
-        o = torch.scaled_dot_product_attention(qg, kg0, vg0, None, 0., True)
+        o = torch.scaled_dot_product_attention(qg, kg, vg, None, 0., True)
       out.append(o.transpose(1, 2).reshape([g[1] * g[2], self.heads * self.head_size]))
     if len(out) == 1:
       all = out[0]
@@ -121,7 +128,7 @@ class Decoder(Module):
     q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
     k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
     v = self.value(h, w, at, lora, scales, l, tape)
-    a = self.attend(q, k, v, groups, self.windows[l])
+    a = self.attend(q, k, v, groups, self.windows[l], annotate(List[Tensor], []))
     x0 = x + self.linear(a, w, at, 3, lora, scales, l, tape)
     return self.feed(x0, w, at, lora, scales, l, tape)
   def head(self: __torch__.Decoder, x: Tensor, w: List[Tensor], tape: List[Tensor]) -> Tensor:
@@ -439,41 +446,9 @@ class Decoder(Module):
       v = self.value(h, w, at, lora, scales, l, tape)
       out.append(k)
       out.append(v)
-      a = self.attend(q, k, v, groups, self.windows[l])
+      a = self.attend(q, k, v, groups, self.windows[l], annotate(List[Tensor], []))
       x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
     return out
-  def attend_after(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, groups: List[List[int]], window: int, pk: Tensor, pv: Tensor) -> Tensor:
-    # attend, where every sequence goes on after a prefix with keys pk and values pv [P, kv_heads, D]
-    P = pk.size(0)
-    pk0 = torch.unsqueeze(pk.transpose(0, 1), 0)
-    pv0 = torch.unsqueeze(pv.transpose(0, 1), 0)
-    out = annotate(List[Tensor], [])
-    for g in groups:
-      begin = g[0]
-      end = begin + g[1] * g[2]
-      shape = [g[1], g[2], -1, self.head_size]
-      before = [g[1], self.kv_heads, P, self.head_size]
-      qg = q[begin:end].view(shape).transpose(1, 2)
-      kg = torch.cat([pk0.expand(before), k[begin:end].view(shape).transpose(1, 2)], 2)
-      vg = torch.cat([pv0.expand(before), v[begin:end].view(shape).transpose(1, 2)], 2)
-      if self.kv_heads < self.heads:
-        kg0 = torch.repeat_interleave(kg, self.heads // self.kv_heads, 1)
-        vg0 = torch.repeat_interleave(vg, self.heads // self.kv_heads, 1)
-      else:
-        kg0 = kg
-        vg0 = vg
-      seen = torch.ones([g[2], P + g[2]], dtype=11, layout=None, device=ops.prim.device(q)).tril(P)
-      if window > 0:
-        seen0 = seen.triu(P + 1 - window)
-      else:
-        seen0 = seen
-      o = torch.scaled_dot_product_attention(qg, kg0, vg0, seen0, 0., False)
-      out.append(o.transpose(1, 2).reshape([g[1] * g[2], self.heads * self.head_size]))
-    if len(out) == 1:
-      all = out[0]
-    else:
-      all = torch.cat(out, 0)
-    return all
   def generate(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor], p: List[Tensor]) -> Tensor:
     # Greedy. g: 0 lengths [B]  1 cache places [N]  2 cos  3 sin [positions, D/2]  4 end tokens [E]
     #         5 (longest prompt, new tokens, padding token)  6 cache places of the prefix [B P]
@@ -507,16 +482,14 @@ class Decoder(Module):
       v = self.value(h, w, at, lora, scales, l, tape)
       kc = torch.new_zeros(k, [B * columns, self.kv_heads, self.head_size])
       vc = torch.new_zeros(v, [B * columns, self.kv_heads, self.head_size])
+      before = annotate(List[Tensor], [])
       if P > 0:
-        kc0 = torch.index_copy_(kc, 0, g[6], p[2 * l].repeat([B, 1, 1]))
-        vc0 = torch.index_copy_(vc, 0, g[6], p[2 * l + 1].repeat([B, 1, 1]))
-        a = self.attend_after(q, k, v, groups, self.windows[l], p[2 * l], p[2 * l + 1])
-      else:
-        kc0 = kc
-        vc0 = vc
-        a = self.attend(q, k, v, groups, self.windows[l])
-      keys.append(torch.contiguous(torch.index_copy_(kc0, 0, g[1], k).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
-      values.append(torch.contiguous(torch.index_copy_(vc0, 0, g[1], v).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
+        before = [p[2 * l], p[2 * l + 1]]
+        kc = torch.index_copy_(kc, 0, g[6], before[0].repeat([B, 1, 1]))
+        vc = torch.index_copy_(vc, 0, g[6], before[1].repeat([B, 1, 1]))
+      a = self.attend(q, k, v, groups, self.windows[l], before)
+      keys.append(torch.contiguous(torch.index_copy_(kc, 0, g[1], k).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
+      values.append(torch.contiguous(torch.index_copy_(vc, 0, g[1], v).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
       x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
     next = torch.argmax(self.head(torch.index_select(x, 0, b[1]), w, tape), 1)
     column = torch.arange(columns, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
