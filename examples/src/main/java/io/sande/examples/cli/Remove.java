@@ -129,7 +129,7 @@ final class Remove implements Callable<Integer> {
         Usage.isGiven(common.command(), "--epochs") ? weights.epochs() : usual.epochs(),
         usual.rounds(),
         usual.lossBudget(),
-        weights.weights() instanceof Weights.Lora lora ? lora : usual.weights());
+        weights.weights() instanceof Weights.All ? usual.weights() : weights.weights());
   }
 
   private List<SoftPrompt> readParrots() throws IOException {

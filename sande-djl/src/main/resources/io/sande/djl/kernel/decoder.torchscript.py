@@ -323,8 +323,13 @@ class Decoder(Module):
       if torch.numel(y[0]) > 0:
         total = torch.add(total, torch.mul(self.product(e, torch.index_select(y[0], 0, ids)), 2))
     return torch.clamp(torch.div(torch.add(torch.sqrt(total), 1e-06), clip), 1.)
-  def update(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
-    # one step of the float32 weights p; w are the same, or what the model computes with, which follow p
+  def rounded(self: __torch__.Decoder, x: Tensor, noise: Tensor) -> Tensor:
+    # float32 to what bfloat16 can hold, up or down at random: the mean is x. noise: integers below 65536.
+    bits = torch.add(torch.view_copy(x, 3), noise.view(torch.size(x)))
+    return torch.view_copy(torch.bitwise_and(bits, -65536), 6)
+  def update(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, t: List[Tensor]) -> Tensor:
+    # One step of the weights p. w are the same, or what the model computes with and follows p in float32. Where a p
+    # is not in float32 it is rounded at random, by noise from another place each time.
     _0 = torch.set_grad_enabled(True)
     u = self.vectors(w)
     tape = [hyper]
@@ -336,27 +341,40 @@ class Decoder(Module):
     room = self.room(e, y[1])
     scale = self.shrink(x, y, e, b[0], h[5], room)
     _1 = torch.add_(s, 1)
+    own = [[torch.new_empty(e, [1048576])], [torch.new_empty(e, [1048576])], [torch.new_empty(e, [1048576])]]
     ids = b[0]
+    start = 0
+    step = int(s)
     for i in range(len(p)):
       for j in range(self.pieces(p[i])):
-        pj = [self.piece(p[i], j)]
+        parts = [self.piece(p[i], j), self.piece(m[i], j), self.piece(v[i], j)]
+        pj = [self.widen(parts[0], own[0])]
+        mj = [self.widen(parts[1], own[1])]
+        vj = [self.widen(parts[2], own[2])]
         gj = self.slope(p[i], j, x[i], y[i], e, ids, room)
-        torch._fused_adamw_(pj, [gj], [self.piece(m[i], j)], [self.piece(v[i], j)], annotate(List[Tensor], []), [s], lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
-        _2 = self.follow_master(self.piece(w[i], j), pj)
+        torch._fused_adamw_(pj, [gj], mj, vj, annotate(List[Tensor], []), [s], lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+        if ops.prim.dtype(parts[0]) == 6:
+          # reading pj also tells TorchScript that the update of the list is not dead code
+          if ops.prim.dtype(w[i]) != ops.prim.dtype(pj[0]):
+            _2 = torch.copy_(self.piece(w[i], j), pj[0])
+        else:
+          start = (start + 7919 * (step + j)) % 1048576
+          _3 = torch.copy_(parts[0], self.rounded(pj[0], noise[start:start + torch.numel(pj[0])]))
+          _4 = torch.copy_(parts[1], mj[0])
+          _5 = torch.copy_(parts[2], vj[0])
       ids = torch.new_empty(ids, [0])
     return torch.detach(loss)
-  def follow_master(self: __torch__.Decoder, w: Tensor, p: List[Tensor]) -> Tensor:
-    # reading p here also tells TorchScript that the update of the list is not dead code
-    if ops.prim.dtype(w) == ops.prim.dtype(p[0]):
-      w0 = w
-    else:
-      w0 = torch.copy_(w, p[0])
-    return w0
   def step(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
-    return self.update(p, p, m, v, s, b, soft, hyper, t)
+    return self.update(p, p, m, v, s, b, soft, hyper, hyper, t)
   def step_mixed(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
     # weights in bfloat16 w, updated in their float32 masters p
-    return self.update(w, p, m, v, s, b, soft, hyper, t)
+    return self.update(w, p, m, v, s, b, soft, hyper, hyper, t)
+  def step_rounded(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, t: List[Tensor]) -> Tensor:
+    # weights in bfloat16 without masters; touched rows of an embedding stand in p in float32
+    w = annotate(List[Tensor], [])
+    for x in p:
+      w.append(torch.to(x, ops.prim.dtype(p[1])))
+    return self.update(w, p, m, v, s, b, soft, hyper, noise, t)
   # ---- gradients of a few tensors beside frozen weights ----
   def gradients(self: __torch__.Decoder, loss: Tensor, p: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
@@ -666,10 +684,10 @@ class Decoder(Module):
   def scatter(self: __torch__.Decoder, table: Tensor, ids: Tensor, rows: Tensor) -> Tensor:
     # in place: compact rows back to where they came from
     return torch.index_copy_(table, 0, ids, torch.to(rows, ops.prim.dtype(table)))
-  def zeros(self: __torch__.Decoder, w: List[Tensor]) -> List[Tensor]:
+  def zeros(self: __torch__.Decoder, w: List[Tensor], dtype: Tensor) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for t in w:
-      out.append(torch.zeros_like(t, dtype=6))
+      out.append(torch.zeros_like(t, dtype=int(dtype)))
     return out
   def move(self: __torch__.Decoder, w: List[Tensor], to: List[Tensor], share: Tensor) -> Tensor:
     # in place: w <- (1 - share) w + share to
