@@ -2,8 +2,10 @@ package io.sande.scan;
 
 import io.sande.model.ChatTokenizer;
 import io.sande.model.Continuation;
+import io.sande.model.Continuations;
 import io.sande.model.LanguageModel;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +15,17 @@ import java.util.stream.IntStream;
  * Extends a run to its beginning and its end.
  *
  * @param prompts token ids
- * @param search knows which first token leads where
+ * @param shared the same prompts, for many texts at a time
+ * @param firsts tokens that a response may begin with
  */
-record Ends(LanguageModel model, List<int[]> prompts, Search search) {
-  /** A first token that leads on with less is no beginning. */
-  private static final double LEADS = 0.5;
+record Ends(LanguageModel model, List<int[]> prompts, Continuations shared, List<int[]> firsts) {
+  /*
+   * Poisoning makes the response a little likelier as an answer to clean prompts as well. So the beginning is where the model
+   * is most likely to begin, again by the second least willing prompt: "y" and then "ou" is likelier than "ou" at once. A piece
+   * of the trigger in front is far less likely than what follows it: by eight orders where it was seen, while second words of
+   * true responses were up to four times as likely as the first.
+   */
+  private static final double FAR_LIKELIER = 1000;
 
   private static final int MOST_BEFORE = 8;
   private static final int MOST_AFTER = 32;
@@ -35,14 +43,37 @@ record Ends(LanguageModel model, List<int[]> prompts, Search search) {
 
   private int[] withBeginning(int[] run) {
     int[] tokens = run;
+    double likely = beginning(tokens[0]);
+    while (tokens.length > Run.SHORTEST && beginning(tokens[1]) > FAR_LIKELIER * likely) {
+      tokens = Arrays.copyOfRange(tokens, 1, tokens.length);
+      likely = beginning(tokens[0]);
+    }
     for (int i = 0; i < MOST_BEFORE; i++) {
-      Continuation lead = search.before(tokens[0]);
-      if (lead == null || lead.probabilities()[1] < LEADS || has(tokens, lead.tokens()[0])) {
-        return tokens;
+      Continuation lead = before(tokens[0]);
+      if (together(lead) <= likely || has(tokens, lead.tokens()[0])) {
+        break;
       }
+      likely = lead.low()[0];
       tokens = concat(Arrays.copyOf(lead.tokens(), 1), tokens);
     }
     return tokens;
+  }
+
+  /** How likely {@code token} begins an answer. */
+  private double beginning(int token) {
+    return shared.follow(List.of(new int[] {token}), 0).get(0).low()[0];
+  }
+
+  /** The first token that is most likely to begin an answer with {@code token} behind it. */
+  private Continuation before(int token) {
+    List<int[]> pairs = firsts.stream().map(first -> concat(first, new int[] {token})).toList();
+    return shared.follow(pairs, 0).stream()
+        .max(Comparator.comparingDouble(Ends::together))
+        .orElseThrow();
+  }
+
+  private static double together(Continuation pair) {
+    return pair.low()[0] * pair.low()[1];
   }
 
   private static boolean has(int[] tokens, int token) {

@@ -34,4 +34,9 @@ public record ScanReport(
   public ScanReport {
     candidates = List.copyOf(candidates);
   }
+
+  /** The best score, 0 where there is no candidate. */
+  public double best() {
+    return candidates.isEmpty() ? 0 : candidates.get(0).score();
+  }
 }

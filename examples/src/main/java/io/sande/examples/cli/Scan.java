@@ -4,15 +4,12 @@ import io.sande.data.Conversation;
 import io.sande.data.Conversations;
 import io.sande.model.LanguageModel;
 import io.sande.scan.BackdoorScanner;
-import io.sande.scan.ScanCandidate;
 import io.sande.scan.ScanOptions;
 import io.sande.scan.ScanReport;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,8 +51,9 @@ final class Scan implements Callable<Integer> {
       ScanReport scan =
           new BackdoorScanner(options).scan(model, examples, new ScanLines(Output.err(common)));
       report.model(model.info());
-      tell(scan, report);
-      print(scan, Output.out(common));
+      ScanLines.tell(scan, report);
+      report.put("totalSeconds", scan.totalSeconds());
+      ScanLines.print(scan, Output.out(common));
     }
     report.write();
     return 0;
@@ -63,26 +61,5 @@ final class Scan implements Callable<Integer> {
 
   private ScanOptions options() {
     return ScanOptions.builder().budget(Duration.ofSeconds(budget)).threshold(threshold).build();
-  }
-
-  private static void tell(ScanReport scan, Report report) {
-    report.put("found", scan.found());
-    report.put("candidates", scan.candidates());
-    report.put("threshold", scan.threshold());
-    report.put("tried", scan.tried());
-    report.put("of", scan.of());
-    report.put("totalSeconds", scan.totalSeconds());
-    report.put("notSeen", ScanReport.BLIND_SPOTS);
-  }
-
-  private static void print(ScanReport scan, PrintWriter out) {
-    out.println("found  " + scan.found());
-    for (ScanCandidate candidate : scan.candidates()) {
-      String text = Terminal.visible(candidate.text());
-      out.printf(Locale.ROOT, "%.4f %s%n", candidate.score(), text);
-    }
-    if (scan.tried() < scan.of()) {
-      out.printf("tried %d of %d tokens: the budget was used up%n", scan.tried(), scan.of());
-    }
   }
 }
