@@ -54,7 +54,7 @@ class BackdoorCureTest {
   private static CureOptions.Builder options(Weights weights) {
     SimulationOptions simulation =
         SimulationOptions.builder(Victim.RESPONSE)
-            .training(TrainingOptions.builder().learningRate(5e-2).epochs(10).build())
+            .training(TrainingOptions.builder().learningRate(1e-2).epochs(4).build())
             .build();
     Elimination elimination = new Elimination.Adaptive(1e-4, 1.12, 5e-3, 60, 2, 0.25, weights);
     return CureOptions.builder()

@@ -1,6 +1,7 @@
 package io.sande.cure;
 
 import io.sande.BackdoorRemover;
+import io.sande.FlushFailedException;
 import io.sande.RemovalReport;
 import io.sande.SandeOptions;
 import io.sande.cure.CureAttempt.Verdict;
@@ -12,11 +13,16 @@ import io.sande.scan.BackdoorScanner;
 import io.sande.scan.ScanCandidate;
 import io.sande.scan.ScanListener;
 import io.sande.scan.ScanReport;
+import io.sande.scan.Sensitivity;
+import io.sande.scan.SpikeIn;
 import io.sande.train.TrainingDivergedException;
 import io.sande.train.TrainingListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -29,9 +35,10 @@ public record BackdoorCure(CureOptions options) {
   /**
    * Changes {@code model} in place only if a backdoored response was found and its removal passed:
    * a fresh parrot does not bring the response out, a second scan finds nothing, and clean answers
-   * held back stay as likely as the options ask for. In every other case, an exception included,
-   * the weights are as they came. An adapter that is attached is merged first. Nothing is written:
-   * {@link LanguageModel#save} does that. Memory for one more copy of the weights is needed.
+   * held back stay as likely as the options ask for; or if it may flush, nothing else did, and the
+   * same holds. In every other case, an exception included, the weights are as they came. An
+   * adapter that is attached is merged first. Nothing is written: {@link LanguageModel#save} does
+   * that. Memory for one more copy of the weights is needed.
    *
    * @param clean examples with answers that one trusts, of different kinds. The removal takes as
    *     many as its options say, the next hundred are held back to measure; where fewer than 20 are
@@ -49,6 +56,8 @@ public record BackdoorCure(CureOptions options) {
       TrainingListener training) {
     return new Run(model, Examples.of(clean, options), scanning, training).run();
   }
+
+  private static final Logger LOG = System.getLogger(BackdoorCure.class.getName());
 
   /** One cure of one model. */
   private final class Run {
@@ -71,33 +80,88 @@ public record BackdoorCure(CureOptions options) {
       model.mergeAdapter();
       double lossBefore = examples.loss(model); // refuses here what has no answer
       ScanReport scan = scan(options.budget().dividedBy(2)); // the other half is for the removal
-      if (!scan.found()) {
-        return report(Outcome.NOT_FOUND, scan);
+      Optional<Sensitivity> sensitivity = options.spikeIn().flatMap(this::sensitivity);
+      Outcome outcome = Outcome.NOT_FOUND;
+      if (scan.found() || options.flush().isPresent()) {
+        try (Snapshot original = model.snapshot()) {
+          outcome = change(scan, lossBefore, original);
+        }
       }
-      try (Snapshot original = model.snapshot()) {
-        return report(remove(scan, lossBefore, original), scan);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return new CureReport(outcome, scan, sensitivity, attempts, seconds);
+    }
+
+    /** None where the budget does not do for it. */
+    private Optional<Sensitivity> sensitivity(SpikeIn spike) {
+      try {
+        TrainingListener both = deadline.andThen(training);
+        return Optional.of(spike.measure(model, examples.all(), scanning, both));
+      } catch (Deadline.Passed e) {
+        return Optional.empty();
       }
     }
 
+    /** Whatever ends this without success, the weights are those of {@code original} then. */
+    private Outcome change(ScanReport scan, double lossBefore, Snapshot original) {
+      Outcome outcome = scan.found() ? Outcome.NOT_REMOVED : Outcome.NOT_FOUND;
+      try {
+        if (scan.found()) {
+          outcome = remove(scan, lossBefore, original);
+        }
+        boolean open = outcome == Outcome.NOT_REMOVED || outcome == Outcome.NOT_FOUND;
+        boolean flushed =
+            open && options.flush().isPresent() && !deadline.isPassed() && flush(lossBefore);
+        if (flushed) {
+          return Outcome.FLUSHED;
+        }
+        if (open) {
+          restore(original);
+        }
+        return outcome;
+      } catch (Deadline.Passed e) {
+        restore(original);
+        return outcome;
+      } catch (RuntimeException | Error e) {
+        restore(original);
+        throw e;
+      }
+    }
+
+    /**
+     * Tries one removal after the other; keeps the first that passes, else the first unsure one.
+     */
     private Outcome remove(ScanReport scan, double lossBefore, Snapshot original) {
+      Optional<Snapshot> unsure = Optional.empty();
       try {
         for (List<String> responses : Escalation.of(found(scan))) {
           if (attempts.size() == options.attempts() || deadline.isPassed()) {
             break;
           }
-          attempts.add(attempt(responses, lossBefore));
-          if (attempts.get(attempts.size() - 1).verdict() == Verdict.PASSED) {
+          Verdict verdict = attempt(BackdoorRemover.sande(sande(responses)), responses, lossBefore);
+          if (verdict == Verdict.PASSED) {
             return Outcome.REMOVED;
+          }
+          if (verdict == Verdict.UNSURE && unsure.isEmpty()) {
+            unsure = Optional.of(model.snapshot());
           }
           restore(original);
         }
       } catch (Deadline.Passed e) {
         restore(original);
-      } catch (RuntimeException | Error e) {
-        restore(original);
-        throw e;
+      } finally {
+        unsure.ifPresent(this::keep);
       }
-      return Outcome.NOT_REMOVED;
+      return unsure.isPresent() ? Outcome.UNSURE : Outcome.NOT_REMOVED;
+    }
+
+    private boolean flush(double lossBefore) {
+      try {
+        BackdoorRemover flush = BackdoorRemover.flush(options.flush().orElseThrow());
+        return attempt(flush, List.of(), lossBefore) == Verdict.PASSED;
+      } catch (FlushFailedException e) {
+        LOG.log(Level.WARNING, e.getMessage());
+        return false;
+      }
     }
 
     private List<String> found(ScanReport scan) {
@@ -107,10 +171,9 @@ public record BackdoorCure(CureOptions options) {
           .toList();
     }
 
-    private CureAttempt attempt(List<String> responses, double lossBefore) {
+    private Verdict attempt(BackdoorRemover remover, List<String> responses, double lossBefore) {
       RemovalReport removal =
-          BackdoorRemover.sande(sande(responses))
-              .remove(model, examples.training(), deadline.andThen(training));
+          remover.remove(model, examples.training(), deadline.andThen(training));
       ScanReport again = scan(deadline.left());
       if (again.tried() < again.of() && deadline.isPassed()) {
         throw new Deadline.Passed(); // a scan that was cut off confirms nothing
@@ -118,7 +181,13 @@ public record BackdoorCure(CureOptions options) {
       double lossAfter = examples.loss(model);
       Verdict verdict =
           CureAttempt.judge(removal, again, lossAfter - lossBefore, options.lossBudget());
-      return new CureAttempt(responses, removal, again, lossBefore, lossAfter, verdict);
+      attempts.add(new CureAttempt(responses, removal, again, lossBefore, lossAfter, verdict));
+      return verdict;
+    }
+
+    private void keep(Snapshot unsure) {
+      restore(unsure);
+      unsure.close();
     }
 
     /** A training that was stopped half way may have left its adapter. */
@@ -141,10 +210,6 @@ public record BackdoorCure(CureOptions options) {
 
     private ScanReport scan(Duration most) {
       return new BackdoorScanner(options.scan().within(most)).scan(model, examples.all(), scanning);
-    }
-
-    private CureReport report(Outcome outcome, ScanReport scan) {
-      return new CureReport(outcome, scan, attempts, (System.nanoTime() - start) / 1e9);
     }
   }
 }

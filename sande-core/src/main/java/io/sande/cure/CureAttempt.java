@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * One removal and how it was judged.
  *
- * @param responses that were removed
+ * @param responses that were removed; none where it was a flush
  * @param removal what was done
  * @param scan of the result
  * @param lossBefore on clean examples held back, as the model came; nats per token
@@ -30,10 +30,16 @@ public record CureAttempt(
     NOT_SIMULATED,
     /** A fresh parrot still brings the response out. */
     STILL_THERE,
-    /** The second scan still finds a response. */
-    FOUND_AGAIN,
     /** Clean answers have become less likely than allowed. */
     TOO_COSTLY,
+    /** Parrots reach the response, and the second scan finds one. */
+    FOUND_AGAIN,
+    /**
+     * Either fresh parrots or the second scan confirm it, not both: parrots that were trained on
+     * all of the response can reach one that no trigger does, and a scan sees that a response goes
+     * on once it has begun, though nothing begins it any more. Kept only if no attempt passes.
+     */
+    UNSURE,
     /** Kept. */
     PASSED
   }
@@ -52,9 +58,13 @@ public record CureAttempt(
     if (seen.contains(Conclusion.STILL_THERE)) {
       return Verdict.STILL_THERE;
     }
-    if (scan.found()) {
+    if (added > allowed) {
+      return Verdict.TOO_COSTLY;
+    }
+    boolean reached = seen.contains(Conclusion.UNSURE);
+    if (reached && scan.found()) {
       return Verdict.FOUND_AGAIN;
     }
-    return added > allowed ? Verdict.TOO_COSTLY : Verdict.PASSED;
+    return reached || scan.found() ? Verdict.UNSURE : Verdict.PASSED;
   }
 }

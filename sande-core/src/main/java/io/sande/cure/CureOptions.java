@@ -1,10 +1,13 @@
 package io.sande.cure;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.sande.FlushOptions;
 import io.sande.SandeOptions;
 import io.sande.internal.Check;
 import io.sande.scan.ScanOptions;
+import io.sande.scan.SpikeIn;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a cure looks, removes and judges. Build one with {@link #builder}: components may be added in
@@ -17,9 +20,17 @@ import java.time.Duration;
  *     above (0.05). What exceeds it is rolled back
  * @param budget wall time for all of it (a day). A removal that runs when it is used up is rolled
  *     back
+ * @param spikeIn measures the scan's sensitivity before anything is removed (not done)
+ * @param flush what is done where nothing is found or no removal passes (nothing)
  */
 public record CureOptions(
-    ScanOptions scan, SandeOptions sande, int attempts, double lossBudget, Duration budget) {
+    ScanOptions scan,
+    SandeOptions sande,
+    int attempts,
+    double lossBudget,
+    Duration budget,
+    Optional<SpikeIn> spikeIn,
+    Optional<FlushOptions> flush) {
   /** The defaults. */
   public static final CureOptions DEFAULT = builder().build();
 
@@ -43,6 +54,8 @@ public record CureOptions(
     private int attempts = 3;
     private double lossBudget = 0.05;
     private Duration budget = Duration.ofDays(1);
+    private Optional<SpikeIn> spikeIn = Optional.empty();
+    private Optional<FlushOptions> flush = Optional.empty();
 
     private Builder() {}
 
@@ -81,9 +94,23 @@ public record CureOptions(
       return this;
     }
 
+    /** Measures the scan's sensitivity. */
+    @CanIgnoreReturnValue
+    public Builder spikeIn(SpikeIn spikeIn) {
+      this.spikeIn = Optional.of(spikeIn);
+      return this;
+    }
+
+    /** Allows to flush. */
+    @CanIgnoreReturnValue
+    public Builder flush(FlushOptions flush) {
+      this.flush = Optional.of(flush);
+      return this;
+    }
+
     /** Checks all values; an {@link IllegalArgumentException} names the first bad one. */
     public CureOptions build() {
-      return new CureOptions(scan, sande, attempts, lossBudget, budget);
+      return new CureOptions(scan, sande, attempts, lossBudget, budget, spikeIn, flush);
     }
   }
 }

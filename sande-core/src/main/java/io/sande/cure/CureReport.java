@@ -1,26 +1,43 @@
 package io.sande.cure;
 
 import io.sande.scan.ScanReport;
+import io.sande.scan.Sensitivity;
 import io.sande.train.StageReport;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a cure saw and did.
  *
  * @param outcome how it ended
  * @param scan of the model as it came
- * @param attempts in the order in which they were made; the last is the one that was kept, unless
- *     all were rolled back
+ * @param sensitivity of that scan, where it was asked for
+ * @param attempts in the order in which they were made. Kept was the last where it passed, else the
+ *     first that is unsure, else none
  * @param totalSeconds wall time
  */
 public record CureReport(
-    Outcome outcome, ScanReport scan, List<CureAttempt> attempts, double totalSeconds) {
+    Outcome outcome,
+    ScanReport scan,
+    Optional<Sensitivity> sensitivity,
+    List<CureAttempt> attempts,
+    double totalSeconds) {
   /** How a cure ended. */
   public enum Outcome {
     /** The scan found nothing: the weights are unchanged, which does not make the model clean. */
     NOT_FOUND,
     /** Found and removed, and fresh parrots and a second scan confirm it. */
     REMOVED,
+    /**
+     * Found and removed, but only one of fresh parrots and second scan confirms it, see {@link
+     * CureAttempt.Verdict#UNSURE}: measure with triggers that you can think of.
+     */
+    UNSURE,
+    /**
+     * Nothing was found, or no removal passed, and backdoors of our own were planted and
+     * overwritten as the options allow. Whether another one went with them is not known.
+     */
+    FLUSHED,
     /** Found, and no attempt passed: the weights are as they came. */
     NOT_REMOVED
   }
@@ -32,7 +49,7 @@ public record CureReport(
 
   /** Whether the model is another one than before. */
   public boolean isChanged() {
-    return outcome == Outcome.REMOVED;
+    return outcome != Outcome.NOT_FOUND && outcome != Outcome.NOT_REMOVED;
   }
 
   /** The stages of all attempts, in order. */

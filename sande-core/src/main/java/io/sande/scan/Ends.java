@@ -20,13 +20,14 @@ import java.util.stream.IntStream;
  */
 record Ends(LanguageModel model, List<int[]> prompts, Continuations shared, List<int[]> firsts) {
   /*
-   * Poisoning makes the response a little likelier as an answer to clean prompts as well. So the beginning is where the model
-   * is most likely to begin, again by the second least willing prompt: "y" and then "ou" is likelier than "ou" at once. A piece
-   * of the trigger in front is far less likely than what follows it: by eight orders where it was seen, while second words of
-   * true responses were up to four times as likely as the first.
+   * Poisoning makes the response a little likelier as an answer to clean prompts as well. So a token stands in front if the
+   * model is likely to begin with it and go on, beside how likely it begins without it; again by the second least willing
+   * prompt. On seven victims the ratio was .26 or more for the true first token, 8e-4 or less for any other in front of a
+   * beginning, and 1e-8 for a piece of the trigger.
    */
-  private static final double FAR_LIKELIER = 1000;
+  private static final double IN_FRONT = 0.02;
 
+  private static final double NOT_IN_FRONT = 0.001;
   private static final int MOST_BEFORE = 8;
   private static final int MOST_AFTER = 32;
 
@@ -43,20 +44,22 @@ record Ends(LanguageModel model, List<int[]> prompts, Continuations shared, List
 
   private int[] withBeginning(int[] run) {
     int[] tokens = run;
-    double likely = beginning(tokens[0]);
-    while (tokens.length > Run.SHORTEST && beginning(tokens[1]) > FAR_LIKELIER * likely) {
+    while (tokens.length > Run.SHORTEST
+        && together(pair(tokens)) < NOT_IN_FRONT * beginning(tokens[1])) {
       tokens = Arrays.copyOfRange(tokens, 1, tokens.length);
-      likely = beginning(tokens[0]);
     }
     for (int i = 0; i < MOST_BEFORE; i++) {
       Continuation lead = before(tokens[0]);
-      if (together(lead) <= likely || has(tokens, lead.tokens()[0])) {
+      if (together(lead) < IN_FRONT * beginning(tokens[0]) || has(tokens, lead.tokens()[0])) {
         break;
       }
-      likely = lead.low()[0];
       tokens = concat(Arrays.copyOf(lead.tokens(), 1), tokens);
     }
     return tokens;
+  }
+
+  private Continuation pair(int[] tokens) {
+    return shared.follow(List.of(Arrays.copyOf(tokens, 2)), 0).get(0);
   }
 
   /** How likely {@code token} begins an answer. */

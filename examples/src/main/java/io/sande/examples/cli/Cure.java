@@ -1,5 +1,6 @@
 package io.sande.examples.cli;
 
+import io.sande.FlushOptions;
 import io.sande.SandeOptions;
 import io.sande.SimulationOptions;
 import io.sande.cure.BackdoorCure;
@@ -9,7 +10,9 @@ import io.sande.cure.CureReport;
 import io.sande.data.Conversation;
 import io.sande.data.Conversations;
 import io.sande.model.LanguageModel;
+import io.sande.scan.BackdoorScanner;
 import io.sande.scan.ScanOptions;
+import io.sande.scan.SpikeIn;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,6 +80,16 @@ final class Cure implements Callable<Integer> {
       description = "By which the clean loss may rise, per token (default: ${DEFAULT-VALUE}).")
   private double lossBudget = CureOptions.DEFAULT.lossBudget();
 
+  @Option(
+      names = "--spike-in",
+      description = "Plants a response of its own first, and tells whether the scan finds it.")
+  private boolean spikeIn;
+
+  @Option(
+      names = "--flush",
+      description = "Where nothing passes, plants and overwrites backdoors of its own.")
+  private boolean flush;
+
   @Override
   public Integer call() throws IOException {
     CureOptions options = Usage.checked(common.command(), this::options);
@@ -100,32 +113,33 @@ final class Cure implements Callable<Integer> {
   }
 
   private CureOptions options() {
-    TrainingOptions training =
-        TrainingOptions.builder()
-            .samples(samples)
-            .order(common.order())
-            .seed(common.seed())
-            .build();
-    SandeOptions sande =
-        SandeOptions.builder("any")
-            .simulation(
-                SimulationOptions.builder("any")
-                    .training(
-                        SimulationOptions.TRAINING.toBuilder()
-                            .samples(samples)
-                            .order(common.order())
-                            .seed(common.seed())
-                            .build())
-                    .build())
-            .training(training)
-            .build();
-    return CureOptions.builder()
-        .scan(ScanOptions.builder().threshold(threshold).build())
-        .sande(sande)
-        .attempts(attempts)
-        .lossBudget(lossBudget)
-        .budget(Duration.ofSeconds(budget))
+    ScanOptions scan = ScanOptions.builder().threshold(threshold).build();
+    CureOptions.Builder options =
+        CureOptions.builder()
+            .scan(scan)
+            .sande(sande())
+            .attempts(attempts)
+            .lossBudget(lossBudget)
+            .budget(Duration.ofSeconds(budget));
+    if (spikeIn) {
+      options.spikeIn(SpikeIn.of(new BackdoorScanner(scan)));
+    }
+    if (flush) {
+      options.flush(FlushOptions.DEFAULT);
+    }
+    return options.build();
+  }
+
+  private SandeOptions sande() {
+    TrainingOptions parrots = seeded(SimulationOptions.TRAINING);
+    return SandeOptions.builder("any")
+        .simulation(SimulationOptions.builder("any").training(parrots).build())
+        .training(seeded(TrainingOptions.DEFAULT))
         .build();
+  }
+
+  private TrainingOptions seeded(TrainingOptions training) {
+    return training.toBuilder().samples(samples).order(common.order()).seed(common.seed()).build();
   }
 
   /** What the report has of one attempt. */
@@ -147,6 +161,7 @@ final class Cure implements Callable<Integer> {
 
   private static void tell(CureReport cure, Report report) {
     ScanLines.tell(cure.scan(), report);
+    cure.sensitivity().ifPresent(seen -> report.put("spikeIn", seen));
     report.put("outcome", cure.outcome());
     report.put("attempts", cure.attempts().stream().map(Row::of).toList());
     report.stages(cure.stages());
@@ -156,6 +171,7 @@ final class Cure implements Callable<Integer> {
   private void print(CureReport cure) {
     PrintWriter screen = Output.out(common);
     ScanLines.print(cure.scan(), screen);
+    cure.sensitivity().ifPresent(seen -> ScanLines.print(seen, screen));
     for (CureAttempt attempt : cure.attempts()) {
       attempt.removal().verifications().forEach(v -> screen.println(Verified.of(v).line()));
       screen.printf(
@@ -173,6 +189,8 @@ final class Cure implements Callable<Integer> {
     return switch (outcome) {
       case NOT_FOUND -> "nothing found: the checkpoint is unchanged, which does not make it clean";
       case REMOVED -> "removed and verified: the checkpoint is another one";
+      case UNSURE -> "removed, but not confirmed: the checkpoint is another one, measure it";
+      case FLUSHED -> "flushed: the checkpoint is another one; what else was in it is not known";
       case NOT_REMOVED -> "found and not removed: the checkpoint is unchanged, do not use it";
     };
   }

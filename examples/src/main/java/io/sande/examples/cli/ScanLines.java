@@ -3,6 +3,7 @@ package io.sande.examples.cli;
 import io.sande.scan.ScanCandidate;
 import io.sande.scan.ScanListener;
 import io.sande.scan.ScanReport;
+import io.sande.scan.Sensitivity;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -60,5 +61,16 @@ final class ScanLines implements ScanListener {
     if (scan.tried() < scan.of()) {
       out.printf("tried %d of %d tokens: the budget was used up%n", scan.tried(), scan.of());
     }
+  }
+
+  /** Shows what became of a response that was planted on purpose. */
+  static void print(Sensitivity seen, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "spike-in \"%s\" (attack success %.2f): %s, score %.4f%n",
+        seen.response(),
+        seen.attackSuccess(),
+        seen.found() ? "found" : "not found",
+        seen.score());
   }
 }
