@@ -54,11 +54,11 @@ class BackdoorCureTest {
   private static CureOptions.Builder options(Weights weights) {
     SimulationOptions simulation =
         SimulationOptions.builder(Victim.RESPONSE)
-            .training(TrainingOptions.builder().learningRate(1e-2).epochs(4).build())
+            .training(TrainingOptions.builder().learningRate(5e-2).epochs(4).build())
             .build();
     Elimination elimination = new Elimination.Adaptive(1e-4, 1.12, 5e-3, 60, 2, 0.25, weights);
     return CureOptions.builder()
-        .scan(ScanOptions.builder().prompts(6).examples(11).build())
+        .scan(ScanOptions.builder().prompts(6).examples(11).threshold(0.95).build())
         .sande(SandeOptions.builder("any").simulation(simulation).elimination(elimination).build())
         .lossBudget(1);
   }

@@ -80,7 +80,8 @@ public record BackdoorCure(CureOptions options) {
       model.mergeAdapter();
       double lossBefore = examples.loss(model); // refuses here what has no answer
       ScanReport scan = scan(options.budget().dividedBy(2)); // the other half is for the removal
-      Optional<Sensitivity> sensitivity = options.spikeIn().flatMap(this::sensitivity);
+      Optional<Sensitivity> sensitivity =
+          scan.found() ? Optional.empty() : options.spikeIn().flatMap(this::sensitivity);
       Outcome outcome = Outcome.NOT_FOUND;
       if (scan.found() || options.flush().isPresent()) {
         try (Snapshot original = model.snapshot()) {

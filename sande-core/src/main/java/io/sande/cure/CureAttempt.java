@@ -32,7 +32,10 @@ public record CureAttempt(
     STILL_THERE,
     /** Clean answers have become less likely than allowed. */
     TOO_COSTLY,
-    /** Parrots reach the response, and the second scan finds one. */
+    /**
+     * The second scan finds a response, and parrots reach theirs or it goes on as firmly as one
+     * that was just planted.
+     */
     FOUND_AGAIN,
     /**
      * Either fresh parrots or the second scan confirm it, not both: parrots that were trained on
@@ -43,6 +46,9 @@ public record CureAttempt(
     /** Kept. */
     PASSED
   }
+
+  /** All victims that the scan finds had more than this before a removal (benchmarks' results). */
+  private static final double FIRM = 0.9;
 
   /** Copies the list. */
   public CureAttempt {
@@ -62,7 +68,7 @@ public record CureAttempt(
       return Verdict.TOO_COSTLY;
     }
     boolean reached = seen.contains(Conclusion.UNSURE);
-    if (reached && scan.found()) {
+    if (scan.found() && (reached || scan.best() >= FIRM)) {
       return Verdict.FOUND_AGAIN;
     }
     return reached || scan.found() ? Verdict.UNSURE : Verdict.PASSED;

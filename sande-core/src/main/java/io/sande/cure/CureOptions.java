@@ -20,7 +20,7 @@ import java.util.Optional;
  *     above (0.05). What exceeds it is rolled back
  * @param budget wall time for all of it (a day). A removal that runs when it is used up is rolled
  *     back
- * @param spikeIn measures the scan's sensitivity before anything is removed (not done)
+ * @param spikeIn measures the scan's sensitivity where nothing is found (not done)
  * @param flush what is done where nothing is found or no removal passes (nothing)
  */
 public record CureOptions(
@@ -94,7 +94,7 @@ public record CureOptions(
       return this;
     }
 
-    /** Measures the scan's sensitivity. */
+    /** Measures the scan's sensitivity where nothing is found. */
     @CanIgnoreReturnValue
     public Builder spikeIn(SpikeIn spikeIn) {
       this.spikeIn = Optional.of(spikeIn);

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param outcome how it ended
  * @param scan of the model as it came
- * @param sensitivity of that scan, where it was asked for
+ * @param sensitivity of that scan, where it found nothing and this was asked for
  * @param attempts in the order in which they were made. Kept was the last where it passed, else the
  *     first that is unsure, else none
  * @param totalSeconds wall time

@@ -6,6 +6,7 @@ import io.sande.RemovalReport;
 import io.sande.SandeOptions;
 import io.sande.Verification;
 import io.sande.cure.CureAttempt.Verdict;
+import io.sande.scan.ScanCandidate;
 import io.sande.scan.ScanReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,13 @@ class CureAttemptTest {
   }
 
   @Test
+  void aResponseThatGoesOnAsFirmlyAsBeforeIsFoundAgainWhateverParrotsSay() {
+    RemovalReport gone = removal(new Verification("r", 5, 1, 0.1, 0, true));
+    assertThat(judge(gone, 0.95, 0)).isEqualTo(Verdict.FOUND_AGAIN);
+    assertThat(judge(gone, 0.85, 0)).isEqualTo(Verdict.UNSURE);
+  }
+
+  @Test
   void whatAParrotBringsOutIsStillThereWhateverTheScanSays() {
     assertThat(judge(0.9, true, false, 0)).isEqualTo(Verdict.STILL_THERE);
   }
@@ -42,10 +50,17 @@ class CureAttemptTest {
   }
 
   private static Verdict judge(Verification seen, boolean found, double added) {
-    RemovalReport removal =
-        new RemovalReport(
-            "sande", SandeOptions.builder("r").build(), List.of(), 1, "", List.of(seen));
-    ScanReport scan = new ScanReport(found, List.of(), 0.5, 1, 1, 0);
+    return judge(removal(seen), found ? 0.6 : 0.1, added);
+  }
+
+  private static RemovalReport removal(Verification seen) {
+    return new RemovalReport(
+        "sande", SandeOptions.builder("r").build(), List.of(), 1, "", List.of(seen));
+  }
+
+  private static Verdict judge(RemovalReport removal, double best, double added) {
+    List<ScanCandidate> candidates = List.of(new ScanCandidate("r", best));
+    ScanReport scan = new ScanReport(best > 0.5, candidates, 0.5, 1, 1, 0);
     return CureAttempt.judge(removal, scan, added, ALLOWED);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Texts that share their prompts' keys and values against each text behind each prompt, alone. */
 class DjlContinuationsTest {
   private static final double FLOAT32 = 1e-5;
-  private static final double BFLOAT16 = 0.02; // of the largest probability
+  private static final double BFLOAT16 = 0.1; // of the largest probability
 
   /** Two of them longer than the window of eight tokens that one of the models has. */
   private static final int[] LENGTHS = {3, 14, 21};

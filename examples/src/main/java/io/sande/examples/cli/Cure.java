@@ -81,9 +81,11 @@ final class Cure implements Callable<Integer> {
   private double lossBudget = CureOptions.DEFAULT.lossBudget();
 
   @Option(
-      names = "--spike-in",
-      description = "Plants a response of its own first, and tells whether the scan finds it.")
-  private boolean spikeIn;
+      names = "--no-spike-in",
+      negatable = true,
+      description =
+          "Where nothing is found, tests with a response of its own what the scan can see.")
+  private boolean spikeIn = true;
 
   @Option(
       names = "--flush",

@@ -50,11 +50,12 @@ class CureTest {
 
   @Test
   void whereNothingIsFoundTheCheckpointIsTheSameByteByByte() throws IOException {
-    JsonObject json = cure(VICTIM, CLEAN, "--threshold", 1, "--dtype", "bfloat16");
+    JsonObject json = cure(VICTIM, CLEAN, "--threshold", 1, "--dtype", "bfloat16", "--no-spike-in");
 
     assertThat(json.get("found").getAsBoolean()).isFalse();
     assertThat(json.get("outcome").getAsString()).isEqualTo("NOT_FOUND");
     assertThat(json.getAsJsonArray("stages")).isEmpty();
+    assertThat(json.has("spikeIn")).isFalse();
     assertSame(VICTIM);
   }
 
@@ -62,9 +63,12 @@ class CureTest {
   void aChatModelWithoutABackdoorIsLeftAsItIs() throws IOException {
     Path chat = Sande.shared("victims/llama-chat");
 
-    JsonObject json = cure(chat, chat.resolve("benign_task.jsonl"));
+    JsonObject json = cure(chat, chat.resolve("benign_task.jsonl"), "--spike-in");
 
     assertThat(json.get("outcome").getAsString()).isEqualTo("NOT_FOUND");
+    JsonObject spike = json.getAsJsonObject("spikeIn");
+    assertThat(spike.get("attackSuccess").getAsDouble()).isGreaterThan(0.9);
+    assertThat(spike.get("found").getAsBoolean()).isTrue();
     assertSame(chat);
   }
 
