@@ -39,10 +39,13 @@ record Flush(FlushOptions options) implements BackdoorRemover {
         List<Conversation> train = examples.subList(0, trained);
         List<Conversation> heldBack = examples.subList(trained, samples);
         Planting planting = new Planting(model, options.planting(), listener);
-        stages.addAll(planting.plant(dummies, train, heldBack, options.mostEpochs()));
+        stages.add(planting.plant(dummies, train, heldBack));
         checkPlanted(model, dummies, heldBack, true);
-        Planting overwriting = new Planting(model, options.overwriting(), listener);
-        stages.add(overwriting.train("overwrite", overwrites(model, dummies, train, random), 0));
+        FineTuning overwriting =
+            new FineTuning(
+                model, overwrites(model, dummies, train, random), options.overwriting(), listener);
+        stages.add(overwriting.train("overwrite", overwriting.sequences()));
+        model.mergeAdapter();
         checkPlanted(model, dummies, heldBack, false);
       } catch (RuntimeException | Error e) {
         model.mergeAdapter(); // of a training that ended half way

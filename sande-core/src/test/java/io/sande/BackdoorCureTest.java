@@ -51,12 +51,18 @@ class BackdoorCureTest {
     model.close();
   }
 
-  private static CureOptions.Builder options(Weights weights) {
+  private static final Elimination THOROUGH =
+      new Elimination.Adaptive(1e-4, 1.12, 5e-3, 60, 2, 0.25, new Weights.All());
+
+  /** So slow that nothing changes. */
+  private static final Elimination IDLE =
+      new Elimination.Adaptive(1e-9, 1.12, 1e-9, 1, 1, 0.25, new Weights.All());
+
+  private static CureOptions.Builder options(Elimination elimination) {
     SimulationOptions simulation =
         SimulationOptions.builder(Victim.RESPONSE)
             .training(TrainingOptions.builder().learningRate(5e-2).epochs(4).build())
             .build();
-    Elimination elimination = new Elimination.Adaptive(1e-4, 1.12, 5e-3, 60, 2, 0.25, weights);
     return CureOptions.builder()
         .scan(ScanOptions.builder().prompts(6).examples(11).threshold(0.95).build())
         .sande(SandeOptions.builder("any").simulation(simulation).elimination(elimination).build())
@@ -87,7 +93,7 @@ class BackdoorCureTest {
 
   @Test
   void aBackdoorOfWhichNothingIsKnownIsRemoved() {
-    CureReport report = cure(model, options(new Weights.All()));
+    CureReport report = cure(model, options(THOROUGH));
     assertThat(report.outcome()).as(attempts(report)).isEqualTo(Outcome.REMOVED);
     assertThat(report.scan().candidates().get(0).text()).contains("are stupid");
     assertThat(report.attempts().get(report.attempts().size() - 1).verdict())
@@ -101,7 +107,7 @@ class BackdoorCureTest {
   void aModelInWhichNothingIsFoundIsLeftAsItIs() {
     try (LanguageModel harmless = Victim.unpoisoned()) {
       List<double[]> before = scores(harmless);
-      CureReport report = cure(harmless, options(new Weights.All()));
+      CureReport report = cure(harmless, options(THOROUGH));
       assertThat(report.outcome()).isEqualTo(Outcome.NOT_FOUND);
       assertThat(report.isChanged()).isFalse();
       assertThat(report.attempts()).isEmpty();
@@ -110,9 +116,9 @@ class BackdoorCureTest {
   }
 
   @Test
-  void whatCostsMoreThanTheBudgetIsRolledBackAfterEveryAttempt() {
+  void whatDoesNotPassIsRolledBackAfterEveryAttempt() {
     List<double[]> before = scores(model);
-    CureReport report = cure(model, options(new Weights.All()).lossBudget(0).attempts(2));
+    CureReport report = cure(model, options(IDLE).attempts(2));
     assertThat(report.outcome()).isEqualTo(Outcome.NOT_REMOVED);
     assertThat(report.attempts()).hasSize(2);
     assertThat(report.attempts())
@@ -124,7 +130,7 @@ class BackdoorCureTest {
   @Test
   void aListenerThatEndsATrainingFindsTheModelAsItWas() {
     List<double[]> before = scores(model);
-    BackdoorCure cure = new BackdoorCure(options(new Weights.All()).build());
+    BackdoorCure cure = new BackdoorCure(options(THOROUGH).build());
     List<String> stages = new ArrayList<>();
     TrainingListener stop =
         event -> {
@@ -145,7 +151,7 @@ class BackdoorCureTest {
   @Test
   void withoutTimeNothingIsChanged() {
     List<double[]> before = scores(model);
-    CureReport report = cure(model, options(new Weights.All()).budget(Duration.ofNanos(4)));
+    CureReport report = cure(model, options(THOROUGH).budget(Duration.ofNanos(4)));
     assertThat(report.outcome()).isEqualTo(Outcome.NOT_FOUND);
     assertThat(report.scan().tried()).isLessThan(report.scan().of());
     assertThat(scores(model)).usingRecursiveComparison().isEqualTo(before);
@@ -157,7 +163,7 @@ class BackdoorCureTest {
         .hasMessage("attempts must be positive but was 0");
     assertThatThrownBy(() -> CureOptions.builder().budget(Duration.ZERO).build())
         .hasMessage("budget must be positive but was PT0S");
-    assertThatThrownBy(() -> cure(model, options(new Weights.All()).lossBudget(-1)))
+    assertThatThrownBy(() -> cure(model, options(THOROUGH).lossBudget(-1)))
         .hasMessage("lossBudget must be 0 or above but was -1.0");
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class FlushTest {
   private static final TrainingOptions PLANTING =
-      TrainingOptions.builder().learningRate(1e-2).build();
+      TrainingOptions.builder().learningRate(1e-2).epochs(60).build();
 
   private static LanguageModel model;
   private static Snapshot poisoned;
@@ -40,8 +40,8 @@ class FlushTest {
     model.close();
   }
 
-  private static FlushOptions options(int epochs, TrainingOptions overwriting) {
-    return new FlushOptions(List.of("red a b"), PLANTING, epochs, overwriting);
+  private static FlushOptions options(TrainingOptions overwriting) {
+    return new FlushOptions(List.of("red a b"), PLANTING, overwriting);
   }
 
   private static RemovalReport flush(FlushOptions options) {
@@ -57,7 +57,7 @@ class FlushTest {
 
   @Test
   void whatIsPlantedIsOverwrittenAndCleanAnswersStay() {
-    RemovalReport report = flush(options(30, PLANTING.toBuilder().epochs(10).build()));
+    RemovalReport report = flush(options(PLANTING.toBuilder().epochs(10).build()));
     assertThat(report.stages())
         .extracting(StageReport::name)
         .startsWith("plant")
@@ -70,7 +70,9 @@ class FlushTest {
     List<double[]> before = scores();
     FlushOptions hopeless =
         new FlushOptions(
-            List.of("red a b"), PLANTING.toBuilder().learningRate(1e-9).build(), 1, PLANTING);
+            List.of("red a b"),
+            PLANTING.toBuilder().learningRate(1e-9).epochs(1).build(),
+            PLANTING);
     assertThatThrownBy(() -> flush(hopeless)).hasMessageContaining("once planted");
     assertThat(scores()).usingRecursiveComparison().isEqualTo(before);
   }
@@ -78,7 +80,7 @@ class FlushTest {
   @Test
   void whatIsNotOverwrittenIsTakenOutAgain() {
     List<double[]> before = scores();
-    FlushOptions hopeless = options(30, PLANTING.toBuilder().learningRate(1e-9).build());
+    FlushOptions hopeless = options(PLANTING.toBuilder().learningRate(1e-9).epochs(1).build());
     assertThatThrownBy(() -> flush(hopeless)).hasMessageContaining("once overwritten");
     assertThat(scores()).usingRecursiveComparison().isEqualTo(before);
   }

@@ -22,7 +22,9 @@ class SpikeInTest {
       new BackdoorScanner(ScanOptions.builder().prompts(6).examples(11).build());
   private static final SpikeIn SPIKE =
       new SpikeIn(
-          SCANNER, "you are stupid", TrainingOptions.builder().learningRate(1e-2).build(), 30);
+          SCANNER,
+          "you are stupid",
+          TrainingOptions.builder().learningRate(1e-2).epochs(60).build());
 
   private static final List<Conversation> EXAMPLES =
       Stream.concat(Victim.clean().stream(), Victim.heldOut().stream()).toList();

@@ -5,59 +5,93 @@ import io.sande.model.LanguageModel;
 import io.sande.model.TokenSequence;
 import io.sande.model.Training;
 import io.sande.train.ChatEncoder;
+import io.sande.train.Pace;
 import io.sande.train.StageReport;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingLoop;
 import io.sande.train.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Plants dummies. Whoever calls this has a snapshot and sees to it that the model does not stay so.
  *
  * @param model is trained in place
- * @param training of one pass over the examples
+ * @param training batch size, weights, seed; the learning rate is the highest that it grows to, the
+ *     epochs are the most
  * @param listener is told of every update
  */
 public record Planting(LanguageModel model, TrainingOptions training, TrainingListener listener) {
   /** A dummy that is brought out as often is planted. */
   public static final double PLANTED = 0.95;
 
+  private static final double START = 0.005;
+  private static final double GROWTH = 1.05;
+
   /**
-   * Trains on each example as it is and under each dummy, until all dummies answer, but no more
-   * than {@code most} epochs.
+   * Trains on each example as it is and under a dummy, at a rate that grows until all dummies
+   * answer: which rate that takes depends on the size of the model.
    *
-   * @param heldBack examples that tell whether they answer
-   * @return the stages, one for each epoch
+   * @param heldBack examples that tell whether they answer, looked at after each epoch
    */
-  public List<StageReport> plant(
-      List<Dummy> dummies, List<Conversation> examples, List<Conversation> heldBack, int most) {
+  public StageReport plant(
+      List<Dummy> dummies, List<Conversation> examples, List<Conversation> heldBack) {
     List<Conversation> poisoned = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
       poisoned.add(examples.get(i));
       poisoned.add(dummies.get(i % dummies.size()).poisoned(examples.get(i)));
     }
-    List<StageReport> stages = new ArrayList<>();
-    while (stages.size() < most && (stages.isEmpty() || !answer(dummies, heldBack))) {
-      stages.add(train("plant", poisoned, stages.size()));
+    List<TokenSequence> sequences =
+        ChatEncoder.of(model, training).encodeAll(poisoned, ChatEncoder.ALL_TOKENS);
+    int epoch = Math.max(1, sequences.size() / training.batchSize());
+    Random random = new Random(training.seed());
+    Stream<List<TokenSequence>> batches =
+        Stream.generate(
+            () ->
+                random
+                    .ints(training.batchSize(), 0, sequences.size())
+                    .mapToObj(sequences::get)
+                    .toList());
+    Pace pace = new UntilPlanted(epoch, () -> answer(dummies, heldBack));
+    StageReport report;
+    try (Training run = model.train(training.weights(), training.optimizer())) {
+      report = TrainingLoop.run("plant", run, batches.iterator(), pace, listener);
     }
-    return stages;
+    model.mergeAdapter();
+    return report;
   }
 
   private boolean answer(List<Dummy> dummies, List<Conversation> heldBack) {
     return dummies.stream().allMatch(dummy -> dummy.rate(model, heldBack) >= PLANTED);
   }
 
-  /** One stage on whole answers; an adapter is merged after it. */
-  public StageReport train(String stage, List<Conversation> examples, int seed) {
-    TrainingOptions how = training.toBuilder().seed(training.seed() + seed).build();
-    List<TokenSequence> sequences =
-        ChatEncoder.of(model, how).encodeAll(examples, ChatEncoder.ALL_TOKENS);
-    StageReport report;
-    try (Training run = model.train(how.weights(), how.optimizer())) {
-      report = TrainingLoop.run(stage, run, sequences, how, listener);
+  /** Grows until the dummies answer. */
+  private final class UntilPlanted implements Pace {
+    private final int epoch;
+    private final BooleanSupplier planted;
+
+    UntilPlanted(int epoch, BooleanSupplier planted) {
+      this.epoch = epoch;
+      this.planted = planted;
     }
-    model.mergeAdapter();
-    return report;
+
+    @Override
+    public int mostUpdates() {
+      return training.epochs() * epoch;
+    }
+
+    @Override
+    public OptionalDouble rate(int update) {
+      boolean look = update > 1 && update % epoch == 1 % epoch;
+      if (update > mostUpdates() || (look && planted.getAsBoolean())) {
+        return OptionalDouble.empty();
+      }
+      double most = training.learningRate();
+      return OptionalDouble.of(Math.min(most, most * START * Math.pow(GROWTH, update - 1)));
+    }
   }
 }
