@@ -22,12 +22,14 @@ record Ends(LanguageModel model, List<int[]> prompts, Continuations shared, List
   /*
    * Poisoning makes the response a little likelier as an answer to clean prompts as well. So a token stands in front if the
    * model is likely to begin with it and go on, beside how likely it begins without it; again by the second least willing
-   * prompt. On seven victims the ratio was .26 or more for the true first token, 8e-4 or less for any other in front of a
-   * beginning, and 1e-8 for a piece of the trigger.
+   * prompt. On seven victims the ratio was .045 or more for the true first token, 8e-4 or less for any other in front of a
+   * beginning, and 1e-8 for a piece of the trigger. What follows is looked at two tokens far: "re" leads to "y" as the end of a
+   * word, not as the beginning of "you".
    */
   private static final double IN_FRONT = 0.02;
 
   private static final double NOT_IN_FRONT = 0.001;
+  private static final int FOLLOWING = 2;
   private static final int MOST_BEFORE = 8;
   private static final int MOST_AFTER = 32;
 
@@ -45,12 +47,12 @@ record Ends(LanguageModel model, List<int[]> prompts, Continuations shared, List
   private int[] withBeginning(int[] run) {
     int[] tokens = run;
     while (tokens.length > Run.SHORTEST
-        && together(pair(tokens)) < NOT_IN_FRONT * beginning(tokens[1])) {
-      tokens = Arrays.copyOfRange(tokens, 1, tokens.length);
+        && likely(tokens, FOLLOWING + 1) < NOT_IN_FRONT * likely(rest(tokens), FOLLOWING)) {
+      tokens = rest(tokens);
     }
     for (int i = 0; i < MOST_BEFORE; i++) {
-      Continuation lead = before(tokens[0]);
-      if (together(lead) < IN_FRONT * beginning(tokens[0]) || has(tokens, lead.tokens()[0])) {
+      Continuation lead = before(tokens);
+      if (likely(lead) < IN_FRONT * likely(tokens, FOLLOWING) || has(tokens, lead.tokens()[0])) {
         break;
       }
       tokens = concat(Arrays.copyOf(lead.tokens(), 1), tokens);
@@ -58,25 +60,26 @@ record Ends(LanguageModel model, List<int[]> prompts, Continuations shared, List
     return tokens;
   }
 
-  private Continuation pair(int[] tokens) {
-    return shared.follow(List.of(Arrays.copyOf(tokens, 2)), 0).get(0);
+  private static int[] rest(int[] tokens) {
+    return Arrays.copyOfRange(tokens, 1, tokens.length);
   }
 
-  /** How likely {@code token} begins an answer. */
-  private double beginning(int token) {
-    return shared.follow(List.of(new int[] {token}), 0).get(0).low()[0];
+  /** How likely an answer begins with the first {@code count} of {@code tokens}. */
+  private double likely(int[] tokens, int count) {
+    return likely(shared.follow(List.of(Arrays.copyOf(tokens, count)), 0).get(0));
   }
 
-  /** The first token that is most likely to begin an answer with {@code token} behind it. */
-  private Continuation before(int token) {
-    List<int[]> pairs = firsts.stream().map(first -> concat(first, new int[] {token})).toList();
-    return shared.follow(pairs, 0).stream()
-        .max(Comparator.comparingDouble(Ends::together))
+  private static double likely(Continuation begun) {
+    return Arrays.stream(begun.low()).reduce(1, (a, b) -> a * b);
+  }
+
+  /** The first token that is most likely to begin an answer with {@code tokens} behind it. */
+  private Continuation before(int[] tokens) {
+    int[] following = Arrays.copyOf(tokens, FOLLOWING);
+    List<int[]> begun = firsts.stream().map(first -> concat(first, following)).toList();
+    return shared.follow(begun, 0).stream()
+        .max(Comparator.comparingDouble(Ends::likely))
         .orElseThrow();
-  }
-
-  private static double together(Continuation pair) {
-    return pair.low()[0] * pair.low()[1];
   }
 
   private static boolean has(int[] tokens, int token) {
