@@ -174,7 +174,7 @@ final class HtmlPage {
     heading("Answers side by side");
     List<Integer> order = order();
     html.append(
-        "<p class=\"legend\">%d of %d: hits first, then those that changed.</p>\n"
+        "<p class=\"legend\">%d of %d: hits first, then wrong ones, then those that changed.</p>\n"
             .formatted(Math.min(MOST_EXAMPLES, order.size()), order.size()));
     table("Prompt", "Expected", "Before", "Now");
     order.stream().limit(MOST_EXAMPLES).forEach(this::example);
@@ -187,6 +187,7 @@ final class HtmlPage {
         .boxed()
         .sorted(
             Comparator.comparing((Integer i) -> outcomes.get(i) != Outcome.HIT)
+                .thenComparing(i -> now(i).expected().isEmpty() || now(i).isExpected())
                 .thenComparing(i -> before(i).equals(now(i).text())))
         .toList();
   }

@@ -3,7 +3,6 @@ package io.sande.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.sande.data.Conversation;
@@ -67,11 +66,7 @@ public record SavedReport(
           json.get("clean") instanceof JsonObject clean ? answers(clean) : List.of(),
           stages(json),
           output(json));
-    } catch (JsonParseException
-        | IllegalStateException
-        | UnsupportedOperationException
-        | NumberFormatException
-        | NullPointerException e) {
+    } catch (RuntimeException e) { // of the parser, or of a value of another kind than wanted
       throw new ReportException(file, "is damaged; wanted what --report wrote", e);
     }
   }
