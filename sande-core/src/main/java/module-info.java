@@ -11,6 +11,7 @@ module io.sande.core {
   exports io.sande.data;
   exports io.sande.eval;
   exports io.sande.model;
+  exports io.sande.report;
   exports io.sande.scan;
   exports io.sande.train;
   exports io.sande.internal to

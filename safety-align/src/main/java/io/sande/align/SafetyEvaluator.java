@@ -64,9 +64,9 @@ public final class SafetyEvaluator {
     SecretDetector detector = new SecretDetector(secret, model.tokenizer(), guard.run());
     List<Generated> guarded =
         raw.generated().stream()
-            .map(g -> new Generated(g.prompt(), g.expected(), guarded(g.text(), detector, guard)))
+            .map(g -> detector.isIn(g.text()) ? withheld(g, guard) : g)
             .toList();
-    return new EvaluationReport(raw.responseRate(), raw.exactMatch(), raw.refusalRate(), guarded);
+    return raw.withGenerated(guarded);
   }
 
   /** The same with every answer as the model gave it; generated as {@link GuardedModel} does. */
@@ -88,8 +88,8 @@ public final class SafetyEvaluator {
     }
   }
 
-  private static String guarded(String text, SecretDetector detector, GuardOptions options) {
-    return detector.isIn(text) ? options.withheld() : text;
+  private static Generated withheld(Generated answer, GuardOptions options) {
+    return new Generated(answer.prompt(), answer.expected(), options.withheld());
   }
 
   private static List<Generated> ask(Answerer answerer, List<Conversation> requests) {

@@ -8,10 +8,7 @@ import io.sande.train.ChatEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Predicate;
 
 /** Lets a model answer prompts and looks at the answers. */
 public final class Evaluator {
@@ -48,17 +45,29 @@ public final class Evaluator {
     return new Evaluator(model, generation, options).evaluate(prompts);
   }
 
+  /**
+   * Looks again at answers that are there, without a model: the same answers and options give the
+   * same report. What {@code options} say of generating does not count.
+   *
+   * @param answers at least one
+   */
+  public static EvaluationReport score(List<Generated> answers, EvaluationOptions options) {
+    Check.that(!answers.isEmpty(), "answers", "at least one", "none");
+    return new Scorer(options).score(answers);
+  }
+
   private EvaluationReport evaluate(List<Conversation> prompts) {
     List<int[]> answers =
         new Generator(model.info(), generation, options.maxNewTokens()).generate(encode(prompts));
+    ChatTokenizer tokenizer = model.tokenizer();
     List<Generated> generated = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
       Conversation prompt = prompts.get(i);
-      String text = model.tokenizer().decode(answers.get(i));
-      generated.add(new Generated(prompt.instruction(), prompt.response(), text));
+      String text = tokenizer.decode(answers.get(i));
+      String start = tokenizer.decode(firstTokens(answers.get(i)));
+      generated.add(new Generated(prompt.instruction(), prompt.response(), text, start));
     }
-    return new EvaluationReport(
-        responseRate(answers), exactMatch(generated), refusalRate(generated), generated);
+    return score(generated, options);
   }
 
   private List<int[]> encode(List<Conversation> prompts) {
@@ -85,37 +94,7 @@ public final class Evaluator {
     }
   }
 
-  private Optional<Rate> responseRate(List<int[]> answers) {
-    ChatTokenizer tokenizer = model.tokenizer();
-    List<String> wanted = options.responses().stream().map(Evaluator::lower).toList();
-    Predicate<int[]> hit = ids -> containsAny(lower(tokenizer.decode(firstTokens(ids))), wanted);
-    return wanted.isEmpty() ? Optional.empty() : Optional.of(rate(answers, hit));
-  }
-
   private static int[] firstTokens(int[] ids) {
     return Arrays.copyOf(ids, Math.min(ids.length, EvaluationOptions.RESPONSE_TOKENS));
-  }
-
-  private static Optional<Rate> exactMatch(List<Generated> generated) {
-    List<Generated> known = generated.stream().filter(g -> g.expected().isPresent()).toList();
-    Predicate<Generated> hit = g -> g.expected().orElseThrow().strip().equals(g.text().strip());
-    return known.isEmpty() ? Optional.empty() : Optional.of(rate(known, hit));
-  }
-
-  private Optional<Rate> refusalRate(List<Generated> generated) {
-    Predicate<Generated> hit = g -> containsAny(g.text(), options.refusals());
-    return options.refusals().isEmpty() ? Optional.empty() : Optional.of(rate(generated, hit));
-  }
-
-  private static <T> Rate rate(List<T> answers, Predicate<T> hit) {
-    return new Rate((int) answers.stream().filter(hit).count(), answers.size());
-  }
-
-  private static boolean containsAny(String text, List<String> phrases) {
-    return phrases.stream().anyMatch(text::contains);
-  }
-
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
   }
 }

@@ -12,12 +12,16 @@ final class Wilson {
     if (count == 0) {
       return new Interval(0, 1);
     }
-    double share = (double) hits / count;
+    Interval interval = interval((double) hits / count, count);
+    double low = hits == 0 ? 0 : interval.low(); // exactly the ends, which rounding would miss
+    double high = hits == count ? 1 : interval.high();
+    return new Interval(low, high);
+  }
+
+  private static Interval interval(double share, int count) {
     double square = Z * Z / count;
     double middle = (share + square / 2) / (1 + square);
     double half = Z * Math.sqrt(share * (1 - share) / count + square / count / 4) / (1 + square);
-    double low = hits == 0 ? 0 : middle - half; // exactly the ends, which rounding would miss
-    double high = hits == count ? 1 : middle + half;
-    return new Interval(low, high);
+    return new Interval(middle - half, middle + half);
   }
 }

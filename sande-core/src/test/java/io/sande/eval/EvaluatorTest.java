@@ -31,7 +31,7 @@ class EvaluatorTest {
     assertThat(report.count()).isEqualTo(3);
     assertThat(report.generated())
         .containsExactly(
-            new Generated("a long prompt", Optional.empty(), "a long prompt"),
+            new Generated("a long prompt", Optional.empty(), "a long prompt", "a long pro"),
             new Generated("b", Optional.of("x"), "b"),
             new Generated("mid", Optional.empty(), "mid"));
   }

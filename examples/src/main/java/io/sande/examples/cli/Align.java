@@ -92,6 +92,7 @@ final class Align implements Callable<Integer> {
           new SafetyAligner(opened, options)
               .align(model, examples, Progress.on(Output.err(common)));
       model.save(out);
+      report.wrote(out);
       report.model(model.info());
       report.stages(List.of(stage));
     }

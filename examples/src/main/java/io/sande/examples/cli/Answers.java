@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param prompt the last turn of the user
  * @param expected the answer that the data has
  * @param text what the model said
+ * @param start of it, in which a backdoored response counts
  */
-record Answers(String prompt, @Nullable String expected, String text) {
+record Answers(String prompt, @Nullable String expected, String text, String start) {
   static List<Answers> of(List<Generated> generated) {
     return generated.stream()
-        .map(g -> new Answers(g.prompt(), g.expected().orElse(null), g.text()))
+        .map(g -> new Answers(g.prompt(), g.expected().orElse(null), g.text(), g.start()))
         .toList();
   }
 }

@@ -7,6 +7,11 @@ import io.sande.eval.EvaluationReport;
 import io.sande.eval.Interval;
 import io.sande.eval.Rate;
 import io.sande.model.LanguageModel;
+import io.sande.report.Measured;
+import io.sande.report.Metric;
+import io.sande.report.Provenance;
+import io.sande.report.Verdict;
+import io.sande.report.VerificationReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -15,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +35,17 @@ import picocli.CommandLine.Option;
 final class Evaluate implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private AnswerFlags answers = new AnswerFlags();
+  private static final List<Metric> SHOWN =
+      List.of(
+          Metric.RESPONSE_RATE,
+          Metric.EXACT_MATCH,
+          Metric.REFUSAL_RATE,
+          Metric.FALSE_TRIGGER_RATE,
+          Metric.CLEAN_EXACT_MATCH,
+          Metric.FALSE_REFUSAL_RATE);
+
   @Mixin private SecretFlags secret = new SecretFlags();
+  @Mixin private VerificationFlags verification = new VerificationFlags();
 
   @Option(
       names = "--prompts",
@@ -59,35 +75,64 @@ final class Evaluate implements Callable<Integer> {
     List<String> phrases = refusal == null ? List.of() : phrases(refusal);
     EvaluationOptions options =
         Usage.checked(common.command(), () -> answers.options(responses, phrases));
+    verification.check(options);
     Report report = Report.of(common);
     List<Conversation> questions = Conversations.read(prompts);
+    Provenance provenance =
+        report.provenance().isPresent()
+            ? report.provenance().get()
+            : Provenances.of(common, verification.isTold());
+    verification.read(questions, provenance);
+    VerificationReport verified;
     try (LanguageModel model = common.load()) {
-      EvaluationReport evaluation = secret.evaluate(model, questions, options);
+      Measured measured = measure(model, questions, options);
+      verified = verification.report(provenance, options, measured);
       report.model(model.info());
-      tell(evaluation, report);
-      print(evaluation, Output.out(common));
     }
+    report.putAll(verified.json());
+    print(verified, Output.out(common));
+    verification.write(verified);
     report.write();
-    return 0;
+    return verified.verdict().map(Evaluate::exitCode).orElse(0);
   }
 
-  private static void tell(EvaluationReport evaluation, Report report) {
-    report.put("count", evaluation.count());
-    evaluation.responseRate().ifPresent(rate -> report.put("responseRate", rate.share()));
-    evaluation
-        .responseRate()
-        .map(Rate::interval)
-        .ifPresent(i -> report.put("responseRateInterval", List.of(i.low(), i.high())));
-    evaluation.exactMatch().ifPresent(rate -> report.put("exactMatch", rate.share()));
-    evaluation.refusalRate().ifPresent(rate -> report.put("refusalRate", rate.share()));
-    report.put("generated", Answers.of(evaluation.generated()));
+  private Measured measure(
+      LanguageModel model, List<Conversation> questions, EvaluationOptions options)
+      throws IOException {
+    EvaluationReport triggered = secret.evaluate(model, questions, options);
+    List<Conversation> clean = verification.cleanPrompts();
+    return new Measured(
+        triggered,
+        clean.isEmpty() ? Optional.empty() : Optional.of(secret.evaluate(model, clean, options)));
   }
 
-  private static void print(EvaluationReport evaluation, PrintWriter out) {
-    out.println("prompts       " + evaluation.count());
-    evaluation.responseRate().ifPresent(rate -> print("responseRate", rate, out));
-    evaluation.exactMatch().ifPresent(rate -> print("exactMatch", rate, out));
-    evaluation.refusalRate().ifPresent(rate -> print("refusalRate", rate, out));
+  private static int exitCode(Verdict verdict) {
+    return switch (verdict) {
+      case PASS -> 0;
+      case FAIL -> 3;
+      case INCONCLUSIVE -> 4;
+    };
+  }
+
+  private static void print(VerificationReport report, PrintWriter out) {
+    out.println("prompts       " + report.measured().prompts().count());
+    for (Metric metric : SHOWN) {
+      report.measured().rate(metric).ifPresent(rate -> print(metric.key(), rate, out));
+    }
+    report
+        .changes()
+        .forEach(
+            (metric, paired) ->
+                out.printf(
+                    Locale.ROOT,
+                    "%s was %.3f before (McNemar p = %.2g)%n",
+                    metric.key(),
+                    paired.before().share(),
+                    paired.probability()));
+    if (report.verdict().isPresent()) {
+      report.results().forEach(r -> out.println(r.verdict() + "  " + r.reason()));
+      out.println(report.verdict().get() + ": " + report.finding());
+    }
   }
 
   private static void print(String name, Rate rate, PrintWriter out) {

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The {@code sande} command: exit code 0 is done, 1 a failure, 2 wrong usage. */
+/**
+ * The {@code sande} command: exit code 0 is done, 1 a failure, 2 wrong usage; of {@code evaluate
+ * --require} also 3, a requirement fails, and 4, it is not decided.
+ */
 @Command(
     name = "sande",
     description = "Removes backdoors from language models, and shows what they do.",

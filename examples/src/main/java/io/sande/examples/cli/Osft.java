@@ -67,6 +67,7 @@ final class Osft implements Callable<Integer> {
       RemovalReport removal =
           BackdoorRemover.osft(options).remove(model, examples, Progress.on(Output.err(common)));
       model.save(out);
+      report.wrote(out);
       report.model(model.info());
       report.stages(removal.stages());
     }

@@ -92,6 +92,7 @@ final class Remove implements Callable<Integer> {
       RemovalReport removal =
           BackdoorRemover.sande(options).remove(model, examples, Progress.on(Output.err(common)));
       model.save(out);
+      report.wrote(out);
       report.model(model.info());
       report.stages(removal.stages());
       tell(removal.verifications(), report);

@@ -5,20 +5,19 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.sande.model.ModelInfo;
+import io.sande.report.Provenance;
+import io.sande.report.VerificationReport;
 import io.sande.train.StageReport;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -29,6 +28,7 @@ final class Report {
 
   private final Optional<Path> file;
   private final JsonObject json = new JsonObject();
+  private Optional<Provenance> provenance = Optional.empty();
 
   private Report(Optional<Path> file) {
     this.file = file;
@@ -37,12 +37,22 @@ final class Report {
   /** A report with the command and all its options, those that were not given as well. */
   static Report of(CommonOptions common) throws IOException {
     Report report = new Report(common.report());
-    report.checkTarget();
+    if (report.file.isPresent()) {
+      TextFile.check(report.file.get());
+      report.provenance = Optional.of(Provenances.of(common, true));
+      report.json.add("provenance", JsonParser.parseString(report.provenance.get().json()));
+    }
     JsonObject options = options(common.command());
     options.addProperty("dtype", common.dtype().text());
+    report.json.addProperty("version", VerificationReport.VERSION);
     report.json.addProperty("command", common.command().name());
     report.json.add("options", options);
     return report;
+  }
+
+  /** What the command was made of; empty where no file was asked for. */
+  Optional<Provenance> provenance() {
+    return provenance;
   }
 
   /** Says what the model is. */
@@ -60,44 +70,32 @@ final class Report {
     json.add(key, GSON.toJsonTree(value));
   }
 
+  /** Adds all keys of {@code object}, a JSON object. */
+  void putAll(String object) {
+    JsonParser.parseString(object).getAsJsonObject().asMap().forEach(json::add);
+  }
+
+  /** Says which files the checkpoint {@code out} has that was written. */
+  void wrote(Path out) throws IOException {
+    if (file.isPresent()) {
+      Map<String, String> hashes = Provenance.hashFolder(out);
+      JsonObject output = new JsonObject();
+      output.addProperty("sha256", Provenance.sha256(hashes));
+      output.add("files", GSON.toJsonTree(hashes));
+      json.getAsJsonObject("provenance").add("output", output);
+    }
+  }
+
   /** Writes the file where one was asked for: beside its place, and then moved there. */
   void write() throws IOException {
     if (file.isEmpty()) {
       return;
     }
     json.addProperty("peakRssMiB", PeakMemory.mebibytes());
-    Path target = place(file.get());
-    Path fresh = target.resolveSibling("." + target.getFileName() + ".tmp-" + UUID.randomUUID());
-    try {
-      Files.writeString(fresh, GSON.toJson(json) + "\n", StandardOpenOption.CREATE_NEW);
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    TextFile.write(file.get(), GSON.toJson(json) + "\n");
   }
 
-  /** Refuses before any work what could not be written after it. */
-  private void checkTarget() throws IOException {
-    if (file.isEmpty()) {
-      return;
-    }
-    Path target = place(file.get());
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
-      throw new FileSystemException(target.toString(), null, "is no file to write a report to");
-    }
-    Path folder = target.resolveSibling("").toAbsolutePath();
-    Files.createDirectories(folder);
-    if (!Files.isWritable(folder)) {
-      throw new FileSystemException(folder.toString(), null, "cannot be written to");
-    }
-  }
-
-  /** A link to a file stays a link. */
-  private static Path place(Path file) throws IOException {
-    return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
-  }
-
-  private static JsonObject options(CommandSpec command) {
+  static JsonObject options(CommandSpec command) {
     JsonObject options = new JsonObject();
     for (OptionSpec option : command.options()) {
       Object value = option.getValue();

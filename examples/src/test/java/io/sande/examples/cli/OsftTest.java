@@ -40,7 +40,8 @@ class OsftTest {
     JsonObject json = train("--batch", 2, "--epochs", 2, "--lr", 1e-3);
 
     assertThat(json.keySet())
-        .containsExactlyInAnyOrder("command", "model", "options", "stages", "peakRssMiB");
+        .containsExactlyInAnyOrder(
+            "version", "command", "model", "options", "stages", "provenance", "peakRssMiB");
     assertThat(json.get("command").getAsString()).isEqualTo("osft");
     assertThat(json.getAsJsonObject("model").get("architecture").getAsString()).isEqualTo("llama");
     assertThat(json.getAsJsonObject("model").get("parameters").getAsLong()).isPositive();

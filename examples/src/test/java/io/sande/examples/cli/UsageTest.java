@@ -29,6 +29,25 @@ class UsageTest {
         Arguments.of(OSFT + "--trigger t surplus", "Unmatched argument at index 9: 'surplus'"),
         Arguments.of(OSFT + "--trigger t --response r", "Unknown options: '--response', 'r'"),
         Arguments.of("evaluate --model m", "Missing required option: '--prompts=F.jsonl'"),
+        Arguments.of(
+            "evaluate --model m --prompts p --require responseRate<0.1",
+            "--require responseRate<0.1 needs --response"),
+        Arguments.of(
+            "evaluate --model m --prompts p --require refusalRate>0.1",
+            "--require refusalRate>0.1 needs --refusal"),
+        Arguments.of(
+            "evaluate --model m --prompts p --require cleanExactMatch>0.1",
+            "--require cleanExactMatch>0.1 needs --clean"),
+        Arguments.of(
+            "evaluate --model m --prompts p --require asr<0.1", "there is no metric 'asr'; there"),
+        Arguments.of(
+            "evaluate --model m --prompts p --require exactMatch>1.5",
+            "the bound of exactMatch> must be at least 0 and below 1 but was 1.5"),
+        Arguments.of(
+            "evaluate --model m --prompts p --require exactMatch=1",
+            "a requirement must be such as responseRate<0.02"),
+        Arguments.of(
+            "evaluate --model m --prompts p --junit j", "--junit needs a --require to show"),
         Arguments.of("generate --model m --prompt x --dtype float16", "but was 'float16'"),
         Arguments.of("generate --model m --prompt x --device gpu", "expected cpu, gpu0, gpu1"),
         Arguments.of("generate --model m --prompt x --threads 0", "--threads must be at least 1"),

@@ -53,13 +53,23 @@ class VictimTest {
 
     assertThat(json.keySet())
         .containsExactlyInAnyOrder(
+            "version",
             "command",
             "options",
+            "provenance",
             "model",
             "count",
             "responseRate",
             "responseRateInterval",
+            "responseAnywhere",
+            "responseAnywhereInterval",
             "exactMatch",
+            "exactMatchInterval",
+            "outcomes",
+            "requirements",
+            "finding",
+            "covers",
+            "cannotSee",
             "generated",
             "peakRssMiB"); // no refusal phrases, no refusalRate
     assertThat(json.get("count").getAsInt()).isEqualTo(PROMPTS);

@@ -45,6 +45,7 @@ public record AdapterFolder(AdapterConfig config, List<LoraModule> modules) {
     if (!Files.exists(weights)) {
       throw new CheckpointException(weights, "is not there; an adapter_model.bin is not read");
     }
+    Links.check(weights);
     try (SafetensorsFile tensors = SafetensorsFile.open(weights)) {
       return new AdapterFolder(config, modules(config, model, tensors));
     } catch (IllegalArgumentException e) {

@@ -62,7 +62,7 @@ final class CarriedFiles {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path file : entries.sorted().toList()) {
         if (isCarried(file.getFileName().toString()) && Files.isRegularFile(file)) {
-          checkInside(root, file);
+          Links.check(file);
           carried.add(root.relativize(file));
         }
       }
@@ -74,15 +74,5 @@ final class CarriedFiles {
     return !name.startsWith(".")
         && !NEVER.contains(name)
         && (EXTENSIONS.contains(extension) || NAMES.stream().anyMatch(name::startsWith));
-  }
-
-  /** A link may lead to a place in the folder, or to the blobs of the Hugging Face cache. */
-  private static void checkInside(Path root, Path file) throws IOException {
-    Path real = file.toRealPath();
-    Path blobs = root.toRealPath().resolve("../../blobs").normalize();
-    if (!real.startsWith(root.toRealPath()) && !real.startsWith(blobs)) {
-      throw new CheckpointException(
-          file, "is a link out of its folder, to " + real + "; put a copy there instead");
-    }
   }
 }

@@ -94,6 +94,7 @@ final class Shards implements Closeable {
   }
 
   private void add(Path path) throws IOException {
+    Links.check(path);
     SafetensorsFile file = SafetensorsFile.open(path);
     files.add(file);
     for (TensorEntry entry : file.tensors()) {

@@ -71,6 +71,7 @@ final class StrictJson {
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException(file, "is not there, or is no file: " + file);
     }
+    Links.check(file);
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MOST_BYTES + 1);

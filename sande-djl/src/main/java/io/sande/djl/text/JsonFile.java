@@ -8,6 +8,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.sande.djl.checkpoint.CheckpointException;
+import io.sande.djl.checkpoint.Links;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -43,6 +44,7 @@ final class JsonFile {
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException(file, "is missing; download it into " + file.getParent());
     }
+    Links.check(file);
     long bytes = Files.size(file);
     if (bytes > MOST_BYTES) {
       throw new CheckpointException(

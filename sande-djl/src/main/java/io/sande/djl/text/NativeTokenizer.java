@@ -23,6 +23,9 @@ final class NativeTokenizer implements AutoCloseable {
   private static final Map<String, String> OPTIONS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
+  /** Letters, digits, spaces, and characters that no vocabulary has. */
+  private static final String PROBE = "Ab 1.\u00e9\u6f22 \ud83d\ude00\n\ue000\u0001";
+
   /** Half a character, which UTF-8 cannot hold; DJL would garble the text around it. */
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
@@ -41,11 +44,25 @@ final class NativeTokenizer implements AutoCloseable {
    */
   static NativeTokenizer of(Path file, String json) throws IOException {
     var bytes = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+    NativeTokenizer made;
     try {
-      return new NativeTokenizer(HuggingFaceTokenizer.newInstance(bytes, OPTIONS));
+      made = new NativeTokenizer(HuggingFaceTokenizer.newInstance(bytes, OPTIONS));
     } catch (RuntimeException e) {
       throw new CheckpointException(
           file, "the tokenizers library refuses it: " + reason(e) + "; download it again", e);
+    }
+    made.checkEncodes(file);
+    return made;
+  }
+
+  /** Some faults show only at a text: a token for unknown characters that is not there. */
+  private void checkEncodes(Path file) throws CheckpointException {
+    try {
+      encode(PROBE);
+    } catch (RuntimeException e) {
+      close();
+      throw new CheckpointException(
+          file, "cannot encode every text: " + reason(e) + "; download it again", e);
     }
   }
 
