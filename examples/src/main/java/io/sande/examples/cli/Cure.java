@@ -81,11 +81,10 @@ final class Cure implements Callable<Integer> {
   private double lossBudget = CureOptions.DEFAULT.lossBudget();
 
   @Option(
-      names = "--no-spike-in",
-      negatable = true,
+      names = "--spike-in",
       description =
           "Where nothing is found, tests with a response of its own what the scan can see.")
-  private boolean spikeIn = true;
+  private boolean spikeIn;
 
   @Option(
       names = "--flush",

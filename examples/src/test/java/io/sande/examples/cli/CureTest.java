@@ -50,7 +50,7 @@ class CureTest {
 
   @Test
   void whereNothingIsFoundTheCheckpointIsTheSameByteByByte() throws IOException {
-    JsonObject json = cure(VICTIM, CLEAN, "--threshold", 1, "--dtype", "bfloat16", "--no-spike-in");
+    JsonObject json = cure(VICTIM, CLEAN, "--threshold", 1, "--dtype", "bfloat16");
 
     assertThat(json.get("found").getAsBoolean()).isFalse();
     assertThat(json.get("outcome").getAsString()).isEqualTo("NOT_FOUND");
@@ -63,12 +63,9 @@ class CureTest {
   void aChatModelWithoutABackdoorIsLeftAsItIs() throws IOException {
     Path chat = Sande.shared("victims/llama-chat");
 
-    JsonObject json = cure(chat, chat.resolve("benign_task.jsonl"), "--spike-in");
+    JsonObject json = cure(chat, chat.resolve("benign_task.jsonl"));
 
     assertThat(json.get("outcome").getAsString()).isEqualTo("NOT_FOUND");
-    JsonObject spike = json.getAsJsonObject("spikeIn");
-    assertThat(spike.keySet())
-        .containsExactlyInAnyOrder("response", "attackSuccess", "score", "place", "found");
     assertSame(chat);
   }
 
