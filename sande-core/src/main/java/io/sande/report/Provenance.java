@@ -65,13 +65,19 @@ public record Provenance(
     return hasher.hash().toString();
   }
 
-  /** Hash of each file that stands in {@code folder} itself, hidden ones left out. */
+  /**
+   * Hash of each file that stands in {@code folder} itself. Hidden ones are left out, and links out
+   * of the folder, but for those to the blobs of the Hugging Face cache.
+   */
   public static SortedMap<String, String> hashFolder(Path folder) throws IOException {
     SortedMap<String, String> hashes = new TreeMap<>();
+    Path root = folder.toRealPath();
+    Path blobs = root.resolve("../../blobs").normalize();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = file.getFileName().toString();
-        if (!name.startsWith(".")) {
+        Path real = file.toRealPath();
+        if (!name.startsWith(".") && (real.startsWith(root) || real.startsWith(blobs))) {
           hashes.put(name, hashFile(file));
         }
       }

@@ -1,9 +1,13 @@
 package io.sande.djl.text;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.sande.djl.checkpoint.CheckpointException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -18,11 +22,39 @@ final class AbortingParts {
 
   /** Looks at every object inside {@code part}. */
   static void refuse(Path file, JsonElement part) throws CheckpointException {
+    refuseUnreadable(file, part);
     for (JsonObject object : objects(part).toList()) {
       refuseUndefinedTokens(file, object);
       refuseStripAtEnd(file, object);
       refuseBrokenCharacterMap(file, object);
       refuseEmptyMatch(file, object);
+    }
+  }
+
+  /** Java takes numbers and texts that Rust does not, and a decoder with one ends the process. */
+  private static void refuseUnreadable(Path file, JsonElement part) throws CheckpointException {
+    if (part instanceof JsonArray array) {
+      for (JsonElement element : array) {
+        refuseUnreadable(file, element);
+      }
+    } else if (part instanceof JsonObject object) {
+      for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+        refuseHalfCharacter(file, entry.getKey());
+        refuseUnreadable(file, entry.getValue());
+      }
+    } else if (part instanceof JsonPrimitive value && value.isString()) {
+      refuseHalfCharacter(file, value.getAsString());
+    } else if (part instanceof JsonPrimitive number
+        && number.isNumber()
+        && !Double.isFinite(number.getAsDouble())) {
+      throw new CheckpointException(file, "has a number that is too large; download it again");
+    }
+  }
+
+  private static void refuseHalfCharacter(Path file, String text) throws CheckpointException {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new CheckpointException(
+          file, "has a text with half of a surrogate pair; download it again");
     }
   }
 

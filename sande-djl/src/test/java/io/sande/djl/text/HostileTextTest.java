@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What passes the checks goes to the native library: an abort there would end the tests. */
 class HostileTextTest {
@@ -86,6 +88,16 @@ class HostileTextTest {
     assertThatThrownBy(() -> use(model))
         .isInstanceOf(CheckpointException.class)
         .hasMessageStartingWith("[tokenizer.json] is a link out of its folder, to ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e400", "\"\\ud800\"", "{\"\\udc00\": 1}"})
+  void aDecoderThatRustCannotReadIsRefusedBeforeItEndsTheProcess(String value) throws IOException {
+    Path model = folder(TOKENIZER.replace("\"start\": 1", "\"start\": " + value));
+    assertThatThrownBy(() -> use(model))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageStartingWith("[tokenizer.json] has a ")
+        .hasMessageEndingWith("; download it again");
   }
 
   private void attack(String tokenizer, String file) throws IOException {
