@@ -89,7 +89,8 @@ class VerificationTest {
     assertThat(change.get("onlyBefore").getAsInt()).isEqualTo(PROMPTS);
     assertThat(json.getAsJsonArray("stages")).hasSize(1);
     assertThat(Files.readString(folder.resolve("report.html"))).contains("<svg", "PASS");
-    assertThat(Files.readString(folder.resolve("report.xml"))).contains("failures=\"0\" errors=\"0\"");
+    assertThat(Files.readString(folder.resolve("report.xml")))
+        .contains("failures=\"0\" errors=\"0\"");
     for (String report : List.of("before", "osft", "after")) {
       assertThat(breaches(folder.resolve(report + ".json"))).as(report).isEmpty();
     }
@@ -151,7 +152,13 @@ class VerificationTest {
     Path prompts = folder.resolve("clean_eval.jsonl");
     Sande other =
         Sande.run(
-            "evaluate", "--model", VICTIM, "--prompts", prompts, "--before", folder.resolve("before.json"));
+            "evaluate",
+            "--model",
+            VICTIM,
+            "--prompts",
+            prompts,
+            "--before",
+            folder.resolve("before.json"));
     assertThat(other.code()).isEqualTo(1);
     assertThat(other.err()).contains("before.json] prompt 1 is another one in the report before");
 
@@ -160,16 +167,25 @@ class VerificationTest {
     assertThat(foreign.err()).contains("osft.json] wrote another model.safetensors than this");
 
     Sande none =
-        Sande.run("evaluate", "--model", VICTIM, "--prompts", prompts, "--before", VICTIM.resolve("config.json"));
+        Sande.run(
+            "evaluate",
+            "--model",
+            VICTIM,
+            "--prompts",
+            prompts,
+            "--before",
+            VICTIM.resolve("config.json"));
     assertThat(none.code()).isEqualTo(1);
     assertThat(none.err()).contains("config.json] is no report; wanted what --report wrote");
   }
 
   @Test
   void exactMatchNeedsExpectedAnswers() throws IOException {
-    Path questions = Files.writeString(folder.resolve("questions.jsonl"), "{\"instruction\": \"Hi\"}");
+    Path questions =
+        Files.writeString(folder.resolve("questions.jsonl"), "{\"instruction\": \"Hi\"}");
     Sande run =
-        Sande.run("evaluate", "--model", VICTIM, "--prompts", questions, "--require", "exactMatch>0.5");
+        Sande.run(
+            "evaluate", "--model", VICTIM, "--prompts", questions, "--require", "exactMatch>0.5");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("--require exactMatch>0.5 needs expected answers");
   }
