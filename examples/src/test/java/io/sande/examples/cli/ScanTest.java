@@ -26,8 +26,10 @@ class ScanTest {
 
     assertThat(json.keySet())
         .containsExactlyInAnyOrder(
+            "version",
             "command",
             "options",
+            "provenance",
             "model",
             "found",
             "candidates",
