@@ -23,6 +23,8 @@ class CureTest {
 
     assertThat(json.keySet())
         .containsExactlyInAnyOrder(
+            "version",
+            "provenance",
             "command",
             "options",
             "model",
