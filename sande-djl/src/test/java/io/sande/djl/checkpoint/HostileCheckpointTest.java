@@ -68,7 +68,8 @@ class HostileCheckpointTest {
     Path file = adapter.resolve(AdapterFolder.CONFIG);
     Files.writeString(
         file,
-        Files.readString(file).replaceFirst("(?s)\"target_modules\": \\[.*?]", "\"target_modules\": \"(\""));
+        Files.readString(file)
+            .replaceFirst("(?s)\"target_modules\": \\[.*?]", "\"target_modules\": \"(\""));
     assertThatThrownBy(() -> AdapterFolder.read(adapter, config))
         .isInstanceOf(CheckpointException.class)
         .hasMessage(
