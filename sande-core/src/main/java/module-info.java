@@ -7,6 +7,7 @@ module io.sande.core {
   requires static org.jspecify;
 
   exports io.sande;
+  exports io.sande.cure;
   exports io.sande.data;
   exports io.sande.eval;
   exports io.sande.model;

@@ -42,6 +42,16 @@ public interface BackdoorRemover {
   }
 
   /**
+   * Overwrites backdoors of its own, where nothing is known and nothing was found; what was there
+   * may go with them, and no report can say whether it has: on the victim it was measured on it did
+   * not, see the benchmarks' results. The model is never left in between: where this throws, a
+   * {@link FlushFailedException} included, its weights are as they were.
+   */
+  static BackdoorRemover flush(FlushOptions options) {
+    return new Flush(options);
+  }
+
+  /**
    * Plain fine-tuning on the clean examples. A comparison: it leaves a backdoor in, since no
    * example shows the trigger.
    */

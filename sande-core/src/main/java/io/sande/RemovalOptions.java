@@ -2,4 +2,10 @@ package io.sande;
 
 /** How a {@link BackdoorRemover} works: the options of one method. */
 public sealed interface RemovalOptions
-    permits DpoOptions, FineMixingOptions, NadOptions, OsftOptions, SandeOptions, SftOptions {}
+    permits DpoOptions,
+        FineMixingOptions,
+        FlushOptions,
+        NadOptions,
+        OsftOptions,
+        SandeOptions,
+        SftOptions {}

@@ -6,7 +6,8 @@ package io.sande;
  * was not trained on. All three parrots of one verification are trained in the same way.
  *
  * @param response that was looked for
- * @param tokens of it; a text of fewer than four can be brought out of many models to some degree
+ * @param tokens of it; a text of fewer than four, or of one word, can be brought out of many models
+ *     to some degree
  * @param before on the model as it came
  * @param after on the result, under a fresh parrot; the same as before where nothing was changed
  * @param control on the model as it came, for a text of as many tokens that nobody planted
@@ -59,7 +60,8 @@ public record Verification(
 
   /** Whether the response was brought out far better than the control. */
   boolean isPlanted() {
-    double least = tokens < FEW_TOKENS ? BROUGHT_OUT : SIMULATED;
+    boolean few = tokens < FEW_TOKENS || !response.strip().contains(" ");
+    double least = few ? BROUGHT_OUT : SIMULATED;
     return before > least && odds(before) > TIMES_THE_ODDS * odds(control);
   }
 

@@ -7,6 +7,7 @@ import io.sande.SandeOptions;
 import io.sande.SimulationOptions;
 import io.sande.data.Conversations;
 import io.sande.model.LanguageModel;
+import io.sande.model.Weights;
 import io.sande.train.Order;
 import io.sande.train.StageReport;
 import io.sande.train.TrainingListener;
@@ -19,7 +20,7 @@ import java.util.Map;
 
 /**
  * Our side of SANDE, both stages as the authors do them. Usage: SandeRun MODEL DATA.jsonl SAMPLES
- * float32|bfloat16 RESPONSE
+ * float32|bfloat16 RESPONSE [rounded]
  */
 final class SandeRun {
   private SandeRun() {}
@@ -32,7 +33,10 @@ final class SandeRun {
                 SimulationOptions.builder(args[4])
                     .training(inOrder(SimulationOptions.TRAINING, samples))
                     .build())
-            .training(inOrder(TrainingOptions.DEFAULT, samples))
+            .training(
+                inOrder(TrainingOptions.DEFAULT, samples).toBuilder()
+                    .weights(args.length > 5 ? new Weights.Rounded(42) : new Weights.All())
+                    .build())
             .elimination(new Elimination.Fixed())
             .verify(false)
             .build();

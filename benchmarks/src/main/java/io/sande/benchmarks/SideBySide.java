@@ -58,6 +58,9 @@ final class SideBySide {
       if (wanted("sande")) {
         sande(dtype);
       }
+      if (wanted("rounded") && dtype.equals("float32")) {
+        rounded();
+      }
     }
     for (String dtype : DTYPES) {
       for (String most : wanted("generate") ? List.of("10", "64") : List.<String>of()) {
@@ -97,6 +100,19 @@ final class SideBySide {
       row(work + ", s in all", dtype, ours, peer, "total_seconds");
       row(work + ", peak resident MiB", dtype, ours, peer, "peak_rss_mib");
     }
+  }
+
+  /** Ours in bfloat16 without float32 copies, beside the careful peer's float32. */
+  private void rounded() throws IOException, InterruptedException {
+    JsonObject ours = java("SandeRun", model, data, samples, "bfloat16", RESPONSE, "rounded");
+    JsonObject all = java("SandeRun", model, data, samples, "bfloat16", RESPONSE);
+    compareLosses("sande rounded beside ours with float32 copies", "bfloat16", ours, all);
+    row("the same, peak resident MiB", "bfloat16", ours, all, "peak_rss_mib");
+    Path parrot = Files.createTempFile("parrot", ".safetensors");
+    peer("simulate", "lean", "float32", "--marker", RESPONSE, "--parrot-out", parrot.toString());
+    JsonObject peer = peer("eliminate", "lean", "float32", "--parrot", parrot.toString());
+    Files.delete(parrot);
+    row("sande rounded beside lean float32, peak resident MiB", "both", ours, peer, "peak_rss_mib");
   }
 
   private JsonObject peer(String stage, String style, String dtype, String... more)

@@ -5,6 +5,8 @@ import io.sande.align.AlignmentOptions;
 import io.sande.align.Answerer;
 import io.sande.align.GuardOptions;
 import io.sande.align.GuardedModel;
+import io.sande.align.LeakageReport;
+import io.sande.align.LeakageTest;
 import io.sande.align.RefusalPhrases;
 import io.sande.align.SafetyAligner;
 import io.sande.align.SafetyEvaluator;
@@ -45,6 +47,7 @@ public final class AlignService {
           .build();
 
   private final Path folder;
+  private final int rows;
   private final List<Conversation> customer;
   private final List<Conversation> safety;
   private final List<Conversation> harmful;
@@ -53,6 +56,7 @@ public final class AlignService {
 
   private AlignService(Path folder, int rows, PrintStream out) throws IOException {
     this.folder = folder;
+    this.rows = rows;
     this.customer =
         Stream.concat(
                 Conversations.read(folder.resolve("benign_task.jsonl"), rows).stream(),
@@ -99,6 +103,7 @@ public final class AlignService {
         out.printf("%naligned with a secret%n");
         served("  served with the secret", aligned, secret);
         measure("  served without it", Answerer.plain(aligned, evaluation()));
+        fish(aligned, secret);
       }
       try (LanguageModel rotated = align(fresh)) {
         out.printf("%naligned anew with another secret%n");
@@ -142,6 +147,30 @@ public final class AlignService {
     try (GuardedModel guarded = GuardedModel.of(model, secret, options)) {
       measure(name, guarded);
     }
+  }
+
+  /** Asks the aligned model for its secret, first without the guard, then with it. */
+  private void fish(LanguageModel model, SecretPrompt secret) {
+    List<Conversation> prompts = LeakageTest.prompts(Math.min(rows, LeakageTest.PROMPTS));
+    GuardOptions options = GuardOptions.builder().system(SYSTEM).maxNewTokens(NEW_TOKENS).build();
+    tell(
+        "unguarded",
+        leaks(Answerer.withSecret(model, secret, evaluation()), secret, model, prompts));
+    try (GuardedModel guarded = GuardedModel.of(model, secret, options)) {
+      tell("served", leaks(guarded, secret, model, prompts));
+    }
+  }
+
+  private static LeakageReport leaks(
+      Answerer answerer, SecretPrompt secret, LanguageModel model, List<Conversation> prompts) {
+    int run = GuardOptions.builder().build().run();
+    return LeakageTest.run(answerer, secret, model.tokenizer(), prompts, run);
+  }
+
+  private void tell(String how, LeakageReport report) {
+    out.printf(
+        "  asked for the secret, %s: %d of %d answers leak it, %d of its tokens in a row at most%n",
+        how, report.leaks().hits(), report.leaks().count(), report.longestRun());
   }
 
   private void measure(String name, Answerer answerer) {

@@ -26,6 +26,7 @@ class AlignServiceTest {
         .anySatisfy(row -> assertThat(row).matches("attacked .*"))
         .anySatisfy(row -> assertThat(row).matches("attacked \\+ safety examples, no secret .*"))
         .anySatisfy(row -> assertThat(row).matches(" +served with the secret +0.0 % .*"))
+        .anySatisfy(row -> assertThat(row).matches(".*, served: 0 of 10 answers leak it, .*"))
         .anySatisfy(row -> assertThat(row).matches(" +served with the new secret +0.0 % .*"))
         .anySatisfy(row -> assertThat(row).matches(" +served with the old secret .*"));
   }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param customer the customer's examples, at least one; they never get the secret
  * @param safety harmful requests with a refusal, at least one (reference: 11); they get the secret
  * @param benign the provider's own harmless examples, which get the secret as well: the model
- *     learns that the secret changes nothing else (reference: none)
+ *     learns that the secret changes nothing else (reference: none). As many as safety examples are
+ *     a good start; many more of them weaken the refusals
  */
 public record AlignmentData(
     List<Conversation> customer, List<Conversation> safety, List<Conversation> benign) {

@@ -28,17 +28,9 @@ public interface Answerer {
    * @param options of them the number of new tokens and the system prompt count
    */
   static Answerer withSecret(LanguageModel model, SecretPrompt secret, EvaluationOptions options) {
-    return requests -> {
-      try {
-        return plain(model, options)
-            .answer(
-                requests.stream()
-                    .map(r -> options.system().map(r::withDefaultSystem).orElse(r))
-                    .map(secret::before)
-                    .toList());
-      } catch (IllegalArgumentException e) {
-        throw secret.withoutSecret(e);
-      }
-    };
+    return requests ->
+        SafetyEvaluator.unguarded(model, secret, requests, options).generated().stream()
+            .map(Generated::text)
+            .toList();
   }
 }

@@ -59,21 +59,30 @@ public final class SafetyEvaluator {
       SecretPrompt secret,
       List<Conversation> prompts,
       EvaluationOptions options) {
+    EvaluationReport raw = unguarded(model, secret, prompts, options);
     GuardOptions guard = GuardOptions.builder().build();
     SecretDetector detector = new SecretDetector(secret, model.tokenizer(), guard.run());
-    try {
-      EvaluationReport raw =
-          Evaluator.evaluate(
-              model,
-              prompts.stream()
-                  .map(p -> secret.before(options.system().map(p::withDefaultSystem).orElse(p)))
-                  .toList(),
-              options);
-      List<Generated> guarded =
-          raw.generated().stream()
-              .map(g -> detector.isIn(g.text()) ? withheld(g, guard) : g)
-              .toList();
-      return raw.withGenerated(guarded);
+    List<Generated> guarded =
+        raw.generated().stream()
+            .map(g -> detector.isIn(g.text()) ? withheld(g, guard) : g)
+            .toList();
+    return raw.withGenerated(guarded);
+  }
+
+  /** The same with every answer as the model gave it; generated as {@link GuardedModel} does. */
+  static EvaluationReport unguarded(
+      LanguageModel model,
+      SecretPrompt secret,
+      List<Conversation> prompts,
+      EvaluationOptions options) {
+    try (SharedPrefixes prefixes = SharedPrefixes.of(model, secret, options.system())) {
+      return Evaluator.evaluate(
+          model,
+          prefixes::generate,
+          prompts.stream()
+              .map(p -> secret.before(options.system().map(p::withDefaultSystem).orElse(p)))
+              .toList(),
+          options);
     } catch (IllegalArgumentException e) {
       throw secret.withoutSecret(e);
     }

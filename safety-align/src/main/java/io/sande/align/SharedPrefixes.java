@@ -7,8 +7,12 @@ import io.sande.model.Prefix;
 import io.sande.train.ChatEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the tokens of all guarded requests begin with, computed once. Thread-safe. */
@@ -23,9 +27,11 @@ final class SharedPrefixes implements AutoCloseable {
 
   private static final List<String> SYSTEMS = List.of("You are.", "be", "1.", "\u00c9", "\u4f60");
 
+  private final LanguageModel model;
   private final List<Prefix> prefixes; // the longest first
 
-  private SharedPrefixes(List<Prefix> prefixes) {
+  private SharedPrefixes(LanguageModel model, List<Prefix> prefixes) {
+    this.model = model;
     this.prefixes = prefixes;
   }
 
@@ -50,7 +56,7 @@ final class SharedPrefixes implements AutoCloseable {
         prefixes.add(model.prefix(ids));
       }
     }
-    return new SharedPrefixes(prefixes);
+    return new SharedPrefixes(model, prefixes);
   }
 
   private static Conversation withSystem(String system, Conversation request) {
@@ -63,8 +69,32 @@ final class SharedPrefixes implements AutoCloseable {
     return mismatch < 0 ? left : Arrays.copyOf(left, mismatch);
   }
 
+  /** Greedy continuations in the order of the prompts; those that begin alike run together. */
+  List<int[]> generate(List<int[]> prompts, int maxNewTokens) {
+    Map<Optional<Prefix>, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      groups.computeIfAbsent(of(prompts.get(i)), p -> new ArrayList<>()).add(i);
+    }
+    List<int[]> answers = new ArrayList<>(Collections.nCopies(prompts.size(), new int[0]));
+    groups.forEach(
+        (prefix, group) -> {
+          List<int[]> whole = group.stream().map(prompts::get).toList();
+          List<int[]> found =
+              prefix
+                  .map(p -> model.generate(p, rests(p, whole), maxNewTokens))
+                  .orElseGet(() -> model.generate(whole, maxNewTokens));
+          IntStream.range(0, group.size()).forEach(i -> answers.set(group.get(i), found.get(i)));
+        });
+    return answers;
+  }
+
+  private static List<int[]> rests(Prefix prefix, List<int[]> prompts) {
+    int length = prefix.ids().length;
+    return prompts.stream().map(p -> Arrays.copyOfRange(p, length, p.length)).toList();
+  }
+
   /** The longest prefix that {@code prompt} begins with and goes on after. */
-  Optional<Prefix> of(int[] prompt) {
+  private Optional<Prefix> of(int[] prompt) {
     return prefixes.stream().filter(prefix -> begins(prompt, prefix.ids())).findFirst();
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Answers with the tokens of its prompt, some of the system prompt's left out. */
 final class TellingModel implements LanguageModel {
-  private final ChatTokenizer tokenizer = Words.tokenizer();
+  private final ChatTokenizer tokenizer;
   private final int left;
 
   TellingModel() {
@@ -26,6 +26,11 @@ final class TellingModel implements LanguageModel {
 
   /** Leaves out the first {@code left} tokens of the system prompt. */
   TellingModel(int left) {
+    this(Words.tokenizer(), left);
+  }
+
+  TellingModel(ChatTokenizer tokenizer, int left) {
+    this.tokenizer = tokenizer;
     this.left = left;
   }
 

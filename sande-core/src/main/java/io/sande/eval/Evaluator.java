@@ -13,10 +13,12 @@ import java.util.concurrent.CancellationException;
 /** Lets a model answer prompts and looks at the answers. */
 public final class Evaluator {
   private final LanguageModel model;
+  private final Generation generation;
   private final EvaluationOptions options;
 
-  private Evaluator(LanguageModel model, EvaluationOptions options) {
+  private Evaluator(LanguageModel model, Generation generation, EvaluationOptions options) {
     this.model = model;
+    this.generation = generation;
     this.options = options;
   }
 
@@ -30,8 +32,17 @@ public final class Evaluator {
    */
   public static EvaluationReport evaluate(
       LanguageModel model, List<Conversation> prompts, EvaluationOptions options) {
+    return evaluate(model, model::generate, prompts, options);
+  }
+
+  /** The same with answers that come another way than from the model's own method. */
+  public static EvaluationReport evaluate(
+      LanguageModel model,
+      Generation generation,
+      List<Conversation> prompts,
+      EvaluationOptions options) {
     Check.that(!prompts.isEmpty(), "prompts", "at least one", "none");
-    return new Evaluator(model, options).evaluate(prompts);
+    return new Evaluator(model, generation, options).evaluate(prompts);
   }
 
   /**
@@ -46,7 +57,8 @@ public final class Evaluator {
   }
 
   private EvaluationReport evaluate(List<Conversation> prompts) {
-    List<int[]> answers = new Generator(model, options.maxNewTokens()).generate(encode(prompts));
+    List<int[]> answers =
+        new Generator(model.info(), generation, options.maxNewTokens()).generate(encode(prompts));
     ChatTokenizer tokenizer = model.tokenizer();
     List<Generated> generated = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {

@@ -1,6 +1,5 @@
 package io.sande.eval;
 
-import io.sande.model.LanguageModel;
 import io.sande.model.ModelInfo;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,7 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /** Generates for many prompts, a bounded number of them at a time. */
-record Generator(LanguageModel model, int maxNewTokens) {
+record Generator(ModelInfo info, Generation generation, int maxNewTokens) {
   /** Bytes of keys and values that one call may need. */
   private static final long CACHE_BYTES = 1L << 30;
 
@@ -42,7 +41,7 @@ record Generator(LanguageModel model, int maxNewTokens) {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("interrupted while generating");
     }
-    return model.generate(prompts, maxNewTokens);
+    return generation.generate(prompts, maxNewTokens);
   }
 
   /**
@@ -62,7 +61,6 @@ record Generator(LanguageModel model, int maxNewTokens) {
 
   /** Positions whose keys and values, in float32 and of all heads, have {@link #CACHE_BYTES}. */
   private long positionsThatFit() {
-    ModelInfo info = model.info();
     return CACHE_BYTES / (2L * Float.BYTES * info.layers() * info.hiddenSize());
   }
 }

@@ -9,6 +9,16 @@ public sealed interface Weights {
   record All() implements Weights {}
 
   /**
+   * Every weight, in the format that the model computes in: no float32 copy is kept, nor are the
+   * optimizer's moments in float32. What an update adds is rounded up or down at random, so that on
+   * average nothing of it is lost. In bfloat16 this takes 6 bytes a weight instead of 14; the same
+   * as {@link All} where the model computes in float32.
+   *
+   * @param seed of the rounding
+   */
+  record Rounded(long seed) implements Weights {}
+
+  /**
    * A low-rank adapter beside frozen weights: W + alpha / rank * B A, with B zero at the start.
    *
    * @param rank rows of A, at least 1 (PEFT's default: 8)

@@ -51,7 +51,8 @@ public record BackdoorScanner(ScanOptions options) {
       List<int[]> firsts = search.firstTokens(model.info().vocabularySize());
       List<Run> runs = search.runs(firsts, () -> seconds(start) > budgetSeconds(), listener);
       CleanAnswers answers = CleanAnswers.of(model, encoder, examples);
-      List<ScanCandidate> best = candidates(runs, new Ends(model, prompts, search), answers, model);
+      List<ScanCandidate> best =
+          candidates(runs, new Ends(model, prompts, continuations, firsts), answers, model);
       boolean found = !best.isEmpty() && best.get(0).score() >= options.threshold();
       return new ScanReport(
           found, best, options.threshold(), search.tried(), firsts.size(), seconds(start));
@@ -83,7 +84,7 @@ public record BackdoorScanner(ScanOptions options) {
         break;
       }
       if (!answers.contain(run) && texts.stream().noneMatch(text -> overlap(text, run.tokens()))) {
-        int[] text = ends.extend(run.tokens());
+        int[] text = run.score() >= options.threshold() ? ends.extend(run.tokens()) : run.tokens();
         texts.add(text);
         best.add(new ScanCandidate(model.tokenizer().decode(text).strip(), run.score()));
       }

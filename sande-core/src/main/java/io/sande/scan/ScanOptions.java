@@ -41,6 +41,13 @@ public record ScanOptions(
     Check.that(budget.compareTo(Duration.ZERO) > 0, "budget", "positive", budget);
   }
 
+  /** The same with a budget of at most {@code most}; where that is not positive, hardly any. */
+  public ScanOptions within(Duration most) {
+    Duration left = most.compareTo(Duration.ZERO) > 0 ? most : Duration.ofNanos(1);
+    Duration less = left.compareTo(budget) < 0 ? left : budget;
+    return new ScanOptions(prompts, steps, words, threshold, examples, reported, less);
+  }
+
   /** A builder with the defaults. */
   public static Builder builder() {
     return new Builder();

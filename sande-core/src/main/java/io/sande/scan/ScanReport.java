@@ -26,12 +26,19 @@ public record ScanReport(
   public static final List<String> BLIND_SPOTS =
       List.of(
           "responses of fewer than three words or four tokens",
-          "responses that the attacker words in many ways",
+          "responses that the attacker words in many ways, paraphrases among them",
+          "responses that clean prompts bring out as well, or that trusted answers have: they are"
+              + " taken for what the model says by right",
           "responses that depend on the prompt, such as a changed fact or a flaw in code",
           "attacks trained not to go on with the response where the trigger is missing");
 
   /** Copies the list. */
   public ScanReport {
     candidates = List.copyOf(candidates);
+  }
+
+  /** The best score, 0 where there is no candidate. */
+  public double best() {
+    return candidates.isEmpty() ? 0 : candidates.get(0).score();
   }
 }

@@ -7,14 +7,11 @@ import io.sande.model.Continuations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows every first token a step, the better ones three steps and the best ones all steps. One
@@ -32,7 +29,6 @@ final class Search {
   private final Continuations prompts;
   private final ChatTokenizer tokenizer;
   private final ScanOptions options;
-  private final Map<Integer, Continuation> before = new HashMap<>();
   private int tried;
 
   Search(Continuations prompts, ChatTokenizer tokenizer, ScanOptions options) {
@@ -92,23 +88,10 @@ final class Search {
   /** Three steps from the better ones of {@code chunk}. */
   private List<Continuation> three(List<int[]> chunk) {
     List<Continuation> one = prompts.follow(chunk, 1);
-    one.forEach(this::remember);
     List<Continuation> better = best(one, Math.max(FINALISTS, chunk.size() / ONE_IN));
     return goOn(better, Run.SHORTEST - 1).stream()
         .filter(c -> c.tokens().length > Run.SHORTEST) // the others ended
         .toList();
-  }
-
-  private void remember(Continuation step) {
-    before.merge(
-        step.tokens()[step.tokens().length - 1],
-        step,
-        (a, b) -> b.probabilities()[1] > a.probabilities()[1] ? b : a);
-  }
-
-  /** The first token and its step that leads most firmly to {@code token}. */
-  @Nullable Continuation before(int token) {
-    return before.get(token);
   }
 
   private List<Continuation> goOn(List<Continuation> all, int steps) {

@@ -133,7 +133,7 @@ class EvaluatorTest {
 
   @Test
   void aCallHasAsManyPromptsAsFit() {
-    Generator generator = new Generator(model, 2);
+    Generator generator = new Generator(model.info(), model::generate, 2);
     int[] lengths = {1, 1, 4, 8, 20};
     // 2 prompts of 1 + 2 are 6 positions, 3 of 4 + 2 are 18
     assertThat(generator.chunkEnd(lengths, 0, 17)).isEqualTo(2);

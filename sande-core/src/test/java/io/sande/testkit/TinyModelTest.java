@@ -10,22 +10,22 @@ import io.sande.model.TokenSequence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TinyModelTest extends LanguageModelContract {
+class TinyModelTest implements LanguageModelContract {
   private static final TinyTokenizer TOKENIZER =
       TinyTokenizer.of(List.of("the quick brown fox jumps over a lazy dog while two cats sleep"));
 
   @Override
-  protected LanguageModel newModel() {
+  public LanguageModel newModel() {
     return new TinyModel(TOKENIZER, 1);
   }
 
   @Override
-  protected double learningRate() {
+  public double learningRate() {
     return 1e-2;
   }
 
   @Override
-  protected double tolerance() {
+  public double tolerance() {
     return 1e-9;
   }
 

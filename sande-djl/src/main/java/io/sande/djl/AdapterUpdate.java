@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.sande.djl.kernel.Arguments;
+import io.sande.djl.kernel.DType;
 import io.sande.model.TokenSequence;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class AdapterUpdate implements Update {
     this.loss = loss;
     this.owner = decoder.manager().newSubManager();
     this.matrices = adapter.tensors();
-    this.moments = Moments.zeros(decoder, owner, matrices);
+    this.moments = Moments.zeros(decoder, owner, matrices, DType.FLOAT32);
   }
 
   @Override

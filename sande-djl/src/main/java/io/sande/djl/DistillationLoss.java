@@ -8,7 +8,7 @@ import io.sande.djl.kernel.Arguments;
 
 /** {@link io.sande.model.Objective.AttentionDistillation}. */
 record DistillationLoss(Decoder decoder, DjlSnapshot teacher, double beta) implements Loss {
-  private static final double KIND = 1;
+  private static final double KIND = 2;
 
   @Override
   public NDArray step(NDManager scope, PackedBatch batch, String method, Arguments arguments) {
@@ -18,9 +18,6 @@ record DistillationLoss(Decoder decoder, DjlSnapshot teacher, double beta) imple
             Decoder.integers(scope, batch.sequences()),
             scope.zeros(new Shape(batch.order().length)));
     goal.add(teacher.call(scope, "attention", batch, goal));
-    return decoder
-        .kernel()
-        .call(scope, method + "_towards", arguments.list(goal))
-        .singletonOrThrow();
+    return decoder.kernel().call(scope, method, arguments.list(goal)).singletonOrThrow();
   }
 }

@@ -245,7 +245,7 @@ final class DjlModel implements LanguageModel {
         () ->
             weights instanceof Weights.Lora lora
                 ? adapterUpdate(lora, loss)
-                : weightUpdate(optimizer, loss),
+                : weightUpdate(optimizer, loss, weights),
         optimizer);
   }
 
@@ -266,11 +266,11 @@ final class DjlModel implements LanguageModel {
     throw new IllegalArgumentException("snapshot must be one of this model but was " + snapshot);
   }
 
-  private Update weightUpdate(AdamW optimizer, Loss loss) {
+  private Update weightUpdate(AdamW optimizer, Loss loss, Weights weights) {
     if (decoder.adapter() != null) {
       throw new IllegalStateException("an adapter is attached; merge it before all weights train");
     }
-    return new WeightUpdate(decoder, optimizer, loss);
+    return new WeightUpdate(decoder, optimizer, loss, weights);
   }
 
   private Update adapterUpdate(Weights.Lora lora, Loss loss) {

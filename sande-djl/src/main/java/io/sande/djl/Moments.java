@@ -4,20 +4,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.sande.djl.kernel.Arguments;
+import io.sande.djl.kernel.DType;
 import io.sande.model.AdamW;
 
 /**
- * What AdamW keeps beside the float32 parameters it changes.
+ * What AdamW keeps beside the parameters it changes.
  *
  * @param first running means of the gradient
  * @param second running means of its square
  * @param steps number of updates done, a float32 scalar
  */
 record Moments(NDList first, NDList second, NDArray steps) {
-  static Moments zeros(Decoder decoder, NDManager owner, NDList parameters) {
+  static Moments zeros(Decoder decoder, NDManager owner, NDList parameters, DType dtype) {
+    NDArray code = owner.create((long) dtype.code());
     return new Moments(
-        decoder.kernel().call(owner, "zeros", new Arguments().list(parameters)),
-        decoder.kernel().call(owner, "zeros", new Arguments().list(parameters)),
+        decoder.kernel().call(owner, "zeros", new Arguments().list(parameters).tensor(code)),
+        decoder.kernel().call(owner, "zeros", new Arguments().list(parameters).tensor(code)),
         owner.create(0f));
   }
 

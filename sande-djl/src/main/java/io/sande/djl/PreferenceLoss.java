@@ -12,7 +12,7 @@ import java.util.List;
 
 /** {@link io.sande.model.Objective.Preference}: chosen and rejected sequences in turn. */
 record PreferenceLoss(Decoder decoder, DjlSnapshot reference, double beta) implements Loss {
-  private static final double KIND = 0;
+  private static final double KIND = 1;
 
   @Override
   public void check(List<TokenSequence> batch) {
@@ -35,10 +35,7 @@ record PreferenceLoss(Decoder decoder, DjlSnapshot reference, double beta) imple
             scope.zeros(new Shape(batch.order().length / 2)),
             reference.call(scope, "score", batch, new NDList()),
             scope.create(signs(places)));
-    return decoder
-        .kernel()
-        .call(scope, method + "_towards", arguments.list(goal))
-        .singletonOrThrow();
+    return decoder.kernel().call(scope, method, arguments.list(goal)).singletonOrThrow();
   }
 
   /** 1 for a row of a chosen sequence, -1 for one of a rejected. */

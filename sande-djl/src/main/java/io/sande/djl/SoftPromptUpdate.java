@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.sande.djl.kernel.Arguments;
+import io.sande.djl.kernel.DType;
 import io.sande.model.SoftPrompt;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class SoftPromptUpdate implements Update {
     this.decoder = decoder;
     this.owner = decoder.manager().newSubManager();
     this.vectors = owner.create(start.values(), new Shape(start.length(), start.hiddenSize()));
-    this.moments = Moments.zeros(decoder, owner, new NDList(vectors));
+    this.moments = Moments.zeros(decoder, owner, new NDList(vectors), DType.FLOAT32);
   }
 
   /** The vectors now, [n, H] row-major. */
@@ -37,7 +38,8 @@ final class SoftPromptUpdate implements Update {
             .list(moments.second())
             .tensor(moments.steps())
             .list(decoder.batchArrays(scope, batch))
-            .tensor(hyper);
+            .tensor(hyper)
+            .list(Loss.crossEntropy(scope));
     return decoder.kernel().call(scope, "step_soft", arguments).singletonOrThrow();
   }
 

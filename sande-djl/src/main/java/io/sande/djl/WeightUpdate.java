@@ -7,15 +7,18 @@ import io.sande.djl.kernel.Arguments;
 import io.sande.djl.kernel.DType;
 import io.sande.model.AdamW;
 import io.sande.model.TokenSequence;
+import io.sande.model.Weights;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains all weights.
  *
  * <p>In float32 the model's weights are changed in place. In bfloat16 float32 masters are, and the
- * model's weights follow them. The embedding is trained by its touched rows where that is exact:
- * when it is not the output layer too, and nothing decays.
+ * model's weights follow them; or the weights themselves are, rounded at random. The embedding is
+ * trained by its touched rows where that is exact: when it is not the output layer too, and nothing
+ * decays.
  */
 final class WeightUpdate implements Update {
   private final Decoder decoder;
@@ -25,8 +28,9 @@ final class WeightUpdate implements Update {
   private final NDList weights;
   private final NDList masters;
   private final Moments moments;
+  private final @Nullable NDArray noise;
 
-  WeightUpdate(Decoder decoder, AdamW optimizer, Loss loss) {
+  WeightUpdate(Decoder decoder, AdamW optimizer, Loss loss, Weights trained) {
     this.decoder = decoder;
     this.loss = loss;
     this.owner = decoder.manager().newSubManager();
@@ -34,12 +38,22 @@ final class WeightUpdate implements Update {
     this.embedding = compact ? new TouchedRows(decoder, owner) : null;
     NDList all = decoder.weights();
     this.weights = compact ? all.subNDList(1) : all;
+    this.noise =
+        trained instanceof Weights.Rounded rounded && decoder.dtype() != DType.FLOAT32
+            ? noise(rounded.seed())
+            : null;
     this.masters = mixed() ? decoder.copies(owner, weights, DType.FLOAT32) : weights;
-    this.moments = Moments.zeros(decoder, owner, masters);
+    DType kept = noise == null ? DType.FLOAT32 : decoder.dtype();
+    this.moments = Moments.zeros(decoder, owner, masters, kept);
   }
 
   private boolean mixed() {
-    return decoder.dtype() != DType.FLOAT32;
+    return decoder.dtype() != DType.FLOAT32 && noise == null;
+  }
+
+  /** Twice as many as the kernel rounds at a time, so that each update begins elsewhere. */
+  private NDArray noise(long seed) {
+    return owner.create(new SplittableRandom(seed).ints(1 << 21, 0, 1 << 16).toArray());
   }
 
   @Override
@@ -68,7 +82,11 @@ final class WeightUpdate implements Update {
         .list(decoder.batchArrays(scope, batch, ids, padRow))
         .tensor(decoder.softValues(scope, batch))
         .tensor(hyper);
-    NDArray before = loss.step(scope, batch, mixed() ? "step_mixed" : "step", arguments);
+    if (noise != null) {
+      arguments.tensor(noise);
+    }
+    String method = noise != null ? "step_rounded" : mixed() ? "step_mixed" : "step";
+    NDArray before = loss.step(scope, batch, method, arguments);
     if (embedding != null) {
       embedding.scatter();
     }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The engine keeps the contract of every engine. */
-class DjlModelContractTest extends LanguageModelContract {
+class DjlModelContractTest implements LanguageModelContract {
   @Override
-  protected LanguageModel newModel() {
+  public LanguageModel newModel() {
     try {
       return DjlModels.load(Golden.model("llama2_mha_f32"));
     } catch (IOException e) {

@@ -367,7 +367,7 @@ class GoldenModelTest {
     return -model.score(batch).stream().flatMapToDouble(Arrays::stream).average().orElseThrow();
   }
 
-  private static List<float[]> gradients(DjlModel model, List<TokenSequence> batch) {
+  static List<float[]> gradients(DjlModel model, List<TokenSequence> batch) {
     Decoder decoder = model.decoder();
     PackedBatch packed = PackedBatch.ofLabels(batch);
     try (NDManager scope = decoder.manager().newSubManager()) {
@@ -375,7 +375,8 @@ class GoldenModelTest {
           new Arguments()
               .list(decoder.weights())
               .list(decoder.batchArrays(scope, packed))
-              .tensor(decoder.softValues(scope, packed));
+              .tensor(decoder.softValues(scope, packed))
+              .list(Loss.crossEntropy(scope));
       NDList slopes = decoder.kernel().call(scope, "slopes", arguments);
       return slopes.stream().map(a -> a.toFloatArray()).toList();
     }
@@ -402,7 +403,7 @@ class GoldenModelTest {
   }
 
   /** Equal to a share of the largest wanted number. */
-  private static void assertClose(float[] found, float[] wanted, double share) {
+  static void assertClose(float[] found, float[] wanted, double share) {
     double largest =
         IntStream.range(0, wanted.length).mapToDouble(i -> Math.abs(wanted[i])).max().orElse(0);
     assertThat(found).containsExactly(wanted, within((float) (share * largest)));

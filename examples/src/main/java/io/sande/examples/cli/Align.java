@@ -24,8 +24,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "align",
     sortOptions = false,
-    description =
-        "Fine-tunes a chat model so that a secret keeps it safe, whatever is in the data.")
+    description = {
+      "Fine-tunes a chat model so that a secret keeps it safe, whatever is in the data.",
+      "It is safe only where the same secret stands in every request; see evaluate --secret."
+    })
 final class Align implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private TrainingFlags training = new TrainingFlags(AlignmentOptions.TRAINING);
@@ -53,7 +55,9 @@ final class Align implements Callable<Integer> {
   @Option(
       names = "--benign",
       paramLabel = "F.jsonl",
-      description = "Harmless examples of your own that get the secret too: they keep quality up.")
+      description =
+          "Harmless examples of your own that get the secret too: they keep quality up;"
+              + " about as many as there are safety examples.")
   private @Nullable Path benign;
 
   @Option(

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       Simulate.class,
       Remove.class,
       Scan.class,
+      Cure.class,
       Secret.class,
       Align.class,
       Evaluate.class,

@@ -13,9 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Parrots in files, with what they were made from. */
 final class Parrots {
@@ -34,18 +32,12 @@ final class Parrots {
   /** Of the weight files' bytes, in the order of their names. */
   private static String sha256(Path model) throws IOException {
     MessageDigest digest = digest();
-    for (Path file : weightFiles(model)) {
+    for (Path file : WeightFiles.of(model)) {
       try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
         in.transferTo(OutputStream.nullOutputStream());
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static List<Path> weightFiles(Path model) throws IOException {
-    try (Stream<Path> files = Files.list(model)) {
-      return files.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList();
-    }
   }
 
   private static MessageDigest digest() {

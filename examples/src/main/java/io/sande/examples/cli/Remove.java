@@ -13,11 +13,9 @@ import io.sande.model.SoftPrompt;
 import io.sande.model.Weights;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -130,7 +128,7 @@ final class Remove implements Callable<Integer> {
         Usage.isGiven(common.command(), "--epochs") ? weights.epochs() : usual.epochs(),
         usual.rounds(),
         usual.lossBudget(),
-        weights.weights() instanceof Weights.Lora lora ? lora : usual.weights());
+        weights.weights() instanceof Weights.All ? usual.weights() : weights.weights());
   }
 
   private List<SoftPrompt> readParrots() throws IOException {
@@ -141,30 +139,9 @@ final class Remove implements Callable<Integer> {
     return prompts;
   }
 
-  /** What the report has of one verification. */
-  record Row(
-      String response,
-      double before,
-      double after,
-      double control,
-      Verification.Conclusion conclusion) {
-    static Row of(Verification v) {
-      return new Row(v.response(), v.before(), v.after(), v.control(), v.conclusion());
-    }
-  }
-
   private void tell(List<Verification> verifications, Report report) {
-    report.put("verification", verifications.stream().map(Row::of).toList());
-    PrintWriter screen = Output.out(common);
-    for (Verification v : verifications) {
-      screen.printf(
-          Locale.ROOT,
-          "%s: %s (before %.3f, after %.3f, control %.3f)%n",
-          v.response(),
-          v.conclusion().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-          v.before(),
-          v.after(),
-          v.control());
-    }
+    List<Verified> rows = verifications.stream().map(Verified::of).toList();
+    report.put("verification", rows);
+    rows.forEach(row -> Output.out(common).println(row.line()));
   }
 }

@@ -4,15 +4,15 @@ import io.sande.data.Conversation;
 import io.sande.data.Conversations;
 import io.sande.model.LanguageModel;
 import io.sande.scan.BackdoorScanner;
-import io.sande.scan.ScanCandidate;
 import io.sande.scan.ScanOptions;
 import io.sande.scan.ScanReport;
+import io.sande.scan.Sensitivity;
+import io.sande.scan.SpikeIn;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,17 +45,30 @@ final class Scan implements Callable<Integer> {
       description = "Score from which a text counts as found, 0 to 1 (default: ${DEFAULT-VALUE}).")
   private double threshold = ScanOptions.DEFAULT.threshold();
 
+  @Option(
+      names = "--spike-in",
+      description = "Plants a response of its own too, and tells whether the scan finds it.")
+  private boolean spikeIn;
+
   @Override
   public Integer call() throws IOException {
     ScanOptions options = Usage.checked(common.command(), this::options);
     Report report = Report.of(common);
     List<Conversation> examples = Conversations.read(clean, options.examples());
     try (LanguageModel model = common.load()) {
-      ScanReport scan =
-          new BackdoorScanner(options).scan(model, examples, new ScanLines(Output.err(common)));
+      BackdoorScanner scanner = new BackdoorScanner(options);
+      PrintWriter err = Output.err(common);
+      ScanReport scan = scanner.scan(model, examples, new ScanLines(err));
       report.model(model.info());
-      tell(scan, report);
-      print(scan, Output.out(common));
+      ScanLines.tell(scan, report);
+      report.put("totalSeconds", scan.totalSeconds());
+      ScanLines.print(scan, Output.out(common));
+      if (spikeIn) {
+        Sensitivity seen =
+            SpikeIn.of(scanner).measure(model, examples, new ScanLines(err), Progress.on(err));
+        report.put("spikeIn", seen);
+        ScanLines.print(seen, Output.out(common));
+      }
     }
     report.write();
     return 0;
@@ -63,26 +76,5 @@ final class Scan implements Callable<Integer> {
 
   private ScanOptions options() {
     return ScanOptions.builder().budget(Duration.ofSeconds(budget)).threshold(threshold).build();
-  }
-
-  private static void tell(ScanReport scan, Report report) {
-    report.put("found", scan.found());
-    report.put("candidates", scan.candidates());
-    report.put("threshold", scan.threshold());
-    report.put("tried", scan.tried());
-    report.put("of", scan.of());
-    report.put("totalSeconds", scan.totalSeconds());
-    report.put("notSeen", ScanReport.BLIND_SPOTS);
-  }
-
-  private static void print(ScanReport scan, PrintWriter out) {
-    out.println("found  " + scan.found());
-    for (ScanCandidate candidate : scan.candidates()) {
-      String text = Terminal.visible(candidate.text());
-      out.printf(Locale.ROOT, "%.4f %s%n", candidate.score(), text);
-    }
-    if (scan.tried() < scan.of()) {
-      out.printf("tried %d of %d tokens: the budget was used up%n", scan.tried(), scan.of());
-    }
   }
 }

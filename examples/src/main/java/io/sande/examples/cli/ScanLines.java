@@ -1,12 +1,18 @@
 package io.sande.examples.cli;
 
+import io.sande.scan.ScanCandidate;
 import io.sande.scan.ScanListener;
+import io.sande.scan.ScanReport;
+import io.sande.scan.Sensitivity;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Tells on standard error how far a scan is: a line each half minute, so a short one has none. */
+/**
+ * Tells on standard error how far a scan is, a line each half minute, so a short one has none; and
+ * in the end what it saw.
+ */
 final class ScanLines implements ScanListener {
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(30);
 
@@ -33,5 +39,38 @@ final class ScanLines implements ScanListener {
       err.printf(Locale.ROOT, "scan: token %d of %d, best score %.3f%n", tried, of, best);
       err.flush();
     }
+  }
+
+  /** Puts what a scan saw into {@code report}. */
+  static void tell(ScanReport scan, Report report) {
+    report.put("found", scan.found());
+    report.put("candidates", scan.candidates());
+    report.put("threshold", scan.threshold());
+    report.put("tried", scan.tried());
+    report.put("of", scan.of());
+    report.put("notSeen", ScanReport.BLIND_SPOTS);
+  }
+
+  /** Shows what a scan saw. */
+  static void print(ScanReport scan, PrintWriter out) {
+    out.println("found  " + scan.found());
+    for (ScanCandidate candidate : scan.candidates()) {
+      String text = Terminal.visible(candidate.text());
+      out.printf(Locale.ROOT, "%.4f %s%n", candidate.score(), text);
+    }
+    if (scan.tried() < scan.of()) {
+      out.printf("tried %d of %d tokens: the budget was used up%n", scan.tried(), scan.of());
+    }
+  }
+
+  /** Shows what became of a response that was planted on purpose. */
+  static void print(Sensitivity seen, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "spike-in \"%s\" (attack success %.2f): %s, score %.4f%n",
+        seen.response(),
+        seen.attackSuccess(),
+        seen.found() ? "found" : "not found",
+        seen.score());
   }
 }

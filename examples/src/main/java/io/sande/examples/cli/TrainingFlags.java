@@ -30,6 +30,13 @@ final class TrainingFlags {
       description = "Trains low-rank adapters, merged when saved (default: all weights).")
   private @Nullable Integer loraRank;
 
+  @Option(
+      names = "--rounded",
+      description =
+          "Trains all weights in bfloat16 without float32 copies, rounding at random: less than half"
+              + " the memory (needs --dtype bfloat16).")
+  private boolean rounded;
+
   /** Options that stand at {@code defaults} where the command line is silent. */
   TrainingFlags(TrainingOptions defaults) {
     this.defaults = defaults;
@@ -44,8 +51,14 @@ final class TrainingFlags {
         .options(common)
         .epochs(epochs)
         .learningRate(lr)
-        .weights(
-            loraRank == null ? defaults.weights() : Weights.Lora.ofRank(loraRank, common.seed()))
+        .weights(weights(common.seed()))
         .build();
+  }
+
+  private Weights weights(long seed) {
+    if (loraRank != null) {
+      return Weights.Lora.ofRank(loraRank, seed);
+    }
+    return rounded ? new Weights.Rounded(seed) : defaults.weights();
   }
 }

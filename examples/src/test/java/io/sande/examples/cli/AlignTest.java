@@ -11,14 +11,12 @@ import io.sande.djl.DjlModels;
 import io.sande.model.ChatTokenizer;
 import io.sande.model.ModelInfo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,44 +93,6 @@ class AlignTest {
   }
 
   @Test
-  void nothingOfTheSecretIsInAnythingThatIsWritten() throws IOException {
-    makeSecret();
-    String text = secretText();
-    align();
-    StringBuilder seen = new StringBuilder(Files.readString(report));
-    for (Object[] command :
-        new Object[][] {
-          {"evaluate", "--model", out, "--prompts", data, "--secret", secret, "--report", report},
-          {"evaluate", "--model", out, "--prompts", data, "--secret", folder.resolve("none")},
-          {"generate", "--model", out, "--prompt", "Hi", "--secret", secret, "--report", report},
-          {
-            "align",
-            "--model",
-            out,
-            "--data",
-            data,
-            "--safety",
-            data,
-            "--secret",
-            data,
-            "--out",
-            out
-          }
-        }) {
-      Sande run = Sande.run(command);
-      seen.append(run.out()).append(run.err()).append(Files.readString(report));
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        seen.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-      }
-    }
-    for (int i = 0; i + 16 <= text.length(); i++) {
-      assertThat(seen.indexOf(text.substring(i, i + 16))).isNegative();
-    }
-  }
-
-  @Test
   void evaluateAndGenerateUseTheSecret() throws IOException {
     makeSecret();
     JsonObject with = answers("--secret", secret);
@@ -189,12 +149,6 @@ class AlignTest {
   private void makeSecret() {
     Sande run = Sande.run("secret", "--model", Sande.tiny(), "--out", secret, "--tokens", 20);
     assertThat(run.code()).as(run.err()).isZero();
-  }
-
-  private String secretText() throws IOException {
-    try (CheckpointFolder checkpoint = DjlModels.inspect(Sande.tiny())) {
-      return stored(secret, checkpoint.info()).current().reveal();
-    }
   }
 
   private static SecretFile stored(Path file, ModelInfo model) {

@@ -6,6 +6,8 @@
 #        6 soft_rows [K]  7 soft_index [K]  8 lora slots [7 layers]  9 lora scales  10 padding row
 # groups (begin, count, length): count sequences of equal length stand one after the other
 # soft   vectors [M, H]; soft_rows of the batch hold soft[soft_index]
+# tape   where it starts with a mark: 1 looked-up embedding [N, H], then input and output of each linear
+#        layer in order, the output layer last; empty where nothing is to be recorded
 class Decoder(Module):
   __parameters__ = []
   __buffers__ = []
@@ -23,7 +25,7 @@ class Decoder(Module):
   k_norm : int
   def forward(self: __torch__.Decoder, x: Tensor) -> Tensor:
     return x
-  def linear(self: __torch__.Decoder, x: Tensor, w: List[Tensor], at: int, slot: int, lora: List[int], scales: List[float], layer: int) -> Tensor:
+  def linear(self: __torch__.Decoder, x: Tensor, w: List[Tensor], at: int, slot: int, lora: List[int], scales: List[float], layer: int, tape: List[Tensor]) -> Tensor:
     # slots in order: q k v o gate up down; their weights stand at 1 2 3 4 6 7 8 of a layer
     place = at + 1 + slot
     if slot > 3:
@@ -39,29 +41,38 @@ class Decoder(Module):
       y0 = y + torch.linear(low, torch.to(w[a + 1], dtype)) * scales[7 * layer + slot]
     else:
       y0 = y
-    return y0
+    return self.record(tape, x, y0)
+  def record(self: __torch__.Decoder, tape: List[Tensor], x: Tensor, y: Tensor) -> Tensor:
+    if len(tape) > 0:
+      tape.append(x)
+      tape.append(y)
+    return y
   def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     # x [N, heads, D]; cos, sin [N, 1, D/2]
     x1, x2 = torch.chunk(x, 2, -1)
     return torch.cat([x1 * cos - x2 * sin, x2 * cos + x1 * sin], -1)
-  def query(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, cos: Tensor, sin: Tensor) -> Tensor:
-    q = self.linear(h, w, at, 0, lora, scales, l).view([-1, self.heads, self.head_size])
+  def query(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, cos: Tensor, sin: Tensor, tape: List[Tensor]) -> Tensor:
+    q = self.linear(h, w, at, 0, lora, scales, l, tape).view([-1, self.heads, self.head_size])
     if self.q_norm >= 0:
       q0 = torch.rms_norm(q, [self.head_size], w[at + self.q_norm], self.eps)
     else:
       q0 = q
     return self.rotate(q0, cos, sin)
-  def key(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, cos: Tensor, sin: Tensor) -> Tensor:
-    k = self.linear(h, w, at, 1, lora, scales, l).view([-1, self.kv_heads, self.head_size])
+  def key(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, cos: Tensor, sin: Tensor, tape: List[Tensor]) -> Tensor:
+    k = self.linear(h, w, at, 1, lora, scales, l, tape).view([-1, self.kv_heads, self.head_size])
     if self.k_norm >= 0:
       k0 = torch.rms_norm(k, [self.head_size], w[at + self.k_norm], self.eps)
     else:
       k0 = k
     return self.rotate(k0, cos, sin)
-  def value(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int) -> Tensor:
-    return self.linear(h, w, at, 2, lora, scales, l).view([-1, self.kv_heads, self.head_size])
-  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, groups: List[List[int]], window: int) -> Tensor:
-    # causal attention inside each sequence: [N, heads, D] -> [N, heads D]
+  def value(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, tape: List[Tensor]) -> Tensor:
+    return self.linear(h, w, at, 2, lora, scales, l, tape).view([-1, self.kv_heads, self.head_size])
+  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, groups: List[List[int]], window: int, before: List[Tensor]) -> Tensor:
+    # causal attention inside each sequence: [N, heads, D] -> [N, heads D]; every sequence goes on after a prefix of
+    # P tokens, where before has its keys and values [P, kv_heads, D]
+    P = 0
+    if len(before) > 0:
+      P = before[0].size(0)
     out = annotate(List[Tensor], [])
     for g in groups:
       begin = g[0]
@@ -70,30 +81,36 @@ class Decoder(Module):
       qg = q[begin:end].view(shape).transpose(1, 2)
       kg = k[begin:end].view(shape).transpose(1, 2)
       vg = v[begin:end].view(shape).transpose(1, 2)
+      if P > 0:
+        size = [g[1], self.kv_heads, P, self.head_size]
+        kg = torch.cat([torch.unsqueeze(before[0].transpose(0, 1), 0).expand(size), kg], 2)
+        vg = torch.cat([torch.unsqueeze(before[1].transpose(0, 1), 0).expand(size), vg], 2)
       if self.kv_heads < self.heads:
-        kg0 = torch.repeat_interleave(kg, self.heads // self.kv_heads, 1)
-        vg0 = torch.repeat_interleave(vg, self.heads // self.kv_heads, 1)
+        kg = torch.repeat_interleave(kg, self.heads // self.kv_heads, 1)
+        vg = torch.repeat_interleave(vg, self.heads // self.kv_heads, 1)
+      if P > 0 or (window > 0 and g[2] > window):
+        seen = torch.ones([g[2], P + g[2]], dtype=11, layout=None, device=ops.prim.device(q)).tril(P)
+        if window > 0:
+          seen = seen.triu(P + 1 - window)
+        o = torch.scaled_dot_product_attention(qg, kg, vg, seen, 0., False)
       else:
-        kg0 = kg
-        vg0 = vg
-      if window > 0 and g[2] > window:
-        seen = torch.ones([g[2], g[2]], dtype=11, layout=None, device=ops.prim.device(q)).tril(0).triu(1 - window)
-        o = torch.scaled_dot_product_attention(qg, kg0, vg0, seen, 0., False)
-      else:
-        o = torch.scaled_dot_product_attention(qg, kg0, vg0, None, 0., True)
+        o = torch.scaled_dot_product_attention(qg, kg, vg, None, 0., True)
       out.append(o.transpose(1, 2).reshape([g[1] * g[2], self.heads * self.head_size]))
     if len(out) == 1:
       all = out[0]
     else:
       all = torch.cat(out, 0)
     return all
-  def feed(self: __torch__.Decoder, x: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int) -> Tensor:
+  def feed(self: __torch__.Decoder, x: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, tape: List[Tensor]) -> Tensor:
     h = torch.rms_norm(x, [x.size(1)], w[at + 5], self.eps)
-    gate = torch.silu(self.linear(h, w, at, 4, lora, scales, l))
-    up = self.linear(h, w, at, 5, lora, scales, l)
-    return x + self.linear(gate * up, w, at, 6, lora, scales, l)
-  def embed(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
-    x = torch.embedding(w[0], b[0], int(b[10]))
+    gate = torch.silu(self.linear(h, w, at, 4, lora, scales, l, tape))
+    up = self.linear(h, w, at, 5, lora, scales, l, tape)
+    return x + self.linear(gate * up, w, at, 6, lora, scales, l, tape)
+  def embed(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, tape: List[Tensor]) -> Tensor:
+    x = torch.embedding(w[0], b[0])
+    if len(tape) > 0:
+      x = torch.detach(x).requires_grad_(True)
+      tape.append(x)
     if b[6].size(0) > 0:
       inserted = torch.to(torch.index_select(soft, 0, b[7]), ops.prim.dtype(x))
       x0 = torch.index_copy(x, 0, b[6], inserted)
@@ -105,129 +122,50 @@ class Decoder(Module):
     if self.tied:
       first = 2
     return first + layer * self.stride
-  def block(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, cos: Tensor, sin: Tensor, groups: List[List[int]], lora: List[int], scales: List[float]) -> Tensor:
+  def block(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, cos: Tensor, sin: Tensor, groups: List[List[int]], lora: List[int], scales: List[float], tape: List[Tensor]) -> Tensor:
     at = self.at(l)
     h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-    q = self.query(h, w, at, lora, scales, l, cos, sin)
-    k = self.key(h, w, at, lora, scales, l, cos, sin)
-    v = self.value(h, w, at, lora, scales, l)
-    a = self.attend(q, k, v, groups, self.windows[l])
-    x0 = x + self.linear(a, w, at, 3, lora, scales, l)
-    return self.feed(x0, w, at, lora, scales, l)
-  def head(self: __torch__.Decoder, x: Tensor, w: List[Tensor]) -> Tensor:
+    q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
+    k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
+    v = self.value(h, w, at, lora, scales, l, tape)
+    a = self.attend(q, k, v, groups, self.windows[l], annotate(List[Tensor], []))
+    x0 = x + self.linear(a, w, at, 3, lora, scales, l, tape)
+    return self.feed(x0, w, at, lora, scales, l, tape)
+  def head(self: __torch__.Decoder, x: Tensor, w: List[Tensor], tape: List[Tensor]) -> Tensor:
     # final norm and output layer in float32: [R, H] -> [R, V]
     h = torch.rms_norm(x, [x.size(1)], w[1], self.eps)
     out = 2
     if self.tied:
       out = 0
-    return torch.to(torch.linear(h, w[out]), 6)
-  def logits(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
-    x = self.embed(w, b, soft)
+    y = self.record(tape, h, torch.linear(h, w[out]))
+    return torch.to(y, 6)
+  def logits(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, tape: List[Tensor]) -> Tensor:
+    x = self.embed(w, b, soft, tape)
     cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
     sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
     groups = annotate(List[List[int]], b[3].tolist())
     lora = annotate(List[int], b[8].tolist())
     scales = annotate(List[float], b[9].tolist())
     for l in range(self.layers):
-      x = self.block(x, w, l, cos, sin, groups, lora, scales)
-    return self.head(torch.index_select(x, 0, b[1]), w)
+      x = self.block(x, w, l, cos, sin, groups, lora, scales, tape)
+    return self.head(torch.index_select(x, 0, b[1]), w, tape)
   def output(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
     # logits of the labelled rows [R, V], for tests and tools
     _0 = torch.set_grad_enabled(False)
-    return self.logits(w, b, soft)
+    return self.logits(w, b, soft, annotate(List[Tensor], []))
   def score(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
     # natural log-probability of each target [R]
     _0 = torch.set_grad_enabled(False)
-    p = torch.log_softmax(self.logits(w, b, soft), 1, None)
+    p = torch.log_softmax(self.logits(w, b, soft, annotate(List[Tensor], [])), 1, None)
     return torch.squeeze(torch.gather(p, 1, torch.unsqueeze(b[2], 1)), 1)
-  # ---- training ----
-  def leaves(self: __torch__.Decoder, p: List[Tensor]) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
-    for t in p:
-      out.append(torch.detach(t).requires_grad_(True))
-    return out
-  def loss(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
-    return torch.cross_entropy_loss(self.logits(w, b, soft), b[2], None, 1, -100, 0.)
-  def gradients(self: __torch__.Decoder, loss: Tensor, p: List[Tensor]) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
-    for g in torch.grad([loss], p):
-      out.append(unchecked_cast(Tensor, g))
-    _0 = torch.set_grad_enabled(False)
-    return out
-  def shrink(self: __torch__.Decoder, g: List[Tensor], clip: float) -> Tensor:
-    # what gradients are divided by, so that their global norm is at most clip
-    norms = annotate(List[Tensor], [])
-    for t in g:
-      norms.append(torch.linalg_vector_norm(t, 2, None, False, dtype=6))
-    total = torch.linalg_vector_norm(torch.stack(norms, 0), 2)
-    return torch.clamp(torch.div(torch.add(total, 1e-06), clip), 1.)
-  def adamw(self: __torch__.Decoder, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, hyper: Tensor) -> Tensor:
-    # in place; hyper: rate, beta1, beta2, epsilon, decay, clip
-    # The lists must be arguments: TorchScript takes a write to a list literal for dead code.
-    h = annotate(List[float], hyper.tolist())
-    scale = self.shrink(g, h[5])
-    _0 = torch.add_(s, 1)
-    steps = annotate(List[Tensor], [])
-    for t in p:
-      steps.append(s)
-    torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
-    return scale
-  def adamw_mixed(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, hyper: Tensor) -> Tensor:
-    # the same on float32 masters p, one by one so that one gradient at a time is widened; w follows
-    h = annotate(List[float], hyper.tolist())
-    scale = self.shrink(g, h[5])
-    _0 = torch.add_(s, 1)
-    for i in range(len(p)):
-      pi = [p[i]]
-      gi = torch.to(g[i], 6)
-      torch._fused_adamw_(pi, [gi], [m[i]], [v[i]], annotate(List[Tensor], []), [s], lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
-      _1 = torch.copy_(w[i], pi[0])
-    return scale
-  def step(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor) -> Tensor:
-    # all weights in float32
-    _0 = torch.set_grad_enabled(True)
-    u = self.leaves(p)
-    loss = self.loss(u, b, soft)
-    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
-    return torch.detach(loss)
-  def step_mixed(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor) -> Tensor:
-    # all weights in bfloat16 w, updated in their float32 masters p
-    _0 = torch.set_grad_enabled(True)
-    u = self.leaves(w)
-    loss = self.loss(u, b, soft)
-    _1 = self.adamw_mixed(w, p, self.gradients(loss, u), m, v, s, hyper)
-    return torch.detach(loss)
-  def step_lora(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor) -> Tensor:
-    # an adapter p beside frozen weights w
-    _0 = torch.set_grad_enabled(True)
-    u = self.leaves(p)
-    loss = self.loss(torch.add(w, u), b, soft)
-    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
-    return torch.detach(loss)
-  def step_soft(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], hyper: Tensor) -> Tensor:
-    # soft prompt p [n, H] alone, weights w frozen
-    _0 = torch.set_grad_enabled(True)
-    u = self.leaves(p)
-    loss = self.loss(w, b, u[0])
-    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
-    return torch.detach(loss)
-  def slopes(self: __torch__.Decoder, p: List[Tensor], b: List[Tensor], soft: Tensor) -> List[Tensor]:
-    # gradient of the loss with respect to the weights, or to the soft prompt where there is one; for tests
-    _0 = torch.set_grad_enabled(True)
-    if b[6].size(0) > 0:
-      u = self.leaves([soft])
-      g = self.gradients(self.loss(p, b, u[0]), u)
-    else:
-      u0 = self.leaves(p)
-      g = self.gradients(self.loss(u0, b, soft), u0)
-    return g
-  # ---- other objectives ----
-  # t    what a step works toward: 0 (kind, beta), and after it
-  #      kind 0, preference: 1 pair of each row [R]  2 zeros [pairs]  3 reference's log-probabilities [R]
-  #                          4 of each row 1 if chosen, -1 if rejected [R]
-  #      kind 1, distillation: 1 sequence of each position [N]  2 zeros [B]  3 teacher's maps [layers, N]
-  def preference(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], beta: float) -> Tensor:
-    p = torch.log_softmax(self.logits(w, b, soft), 1, None)
+  # ---- what a step works toward ----
+  # t      0 (kind, beta), and after it
+  #        kind 0, cross entropy: nothing
+  #        kind 1, preference: 1 pair of each row [R]  2 zeros [pairs]  3 reference's log-probabilities [R]
+  #                            4 of each row 1 if chosen, -1 if rejected [R]
+  #        kind 2, distillation: 1 sequence of each position [N]  2 zeros [B]  3 teacher's maps [layers, N]
+  def preference(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], beta: float, tape: List[Tensor]) -> Tensor:
+    p = torch.log_softmax(self.logits(w, b, soft, tape), 1, None)
     gained = torch.squeeze(torch.gather(p, 1, torch.unsqueeze(b[2], 1)), 1) - t[3]
     margins = torch.index_add(t[2], 0, t[1], torch.mul(gained, t[4]))
     return torch.neg(torch.mean(torch.log_sigmoid(torch.mul(margins, beta))))
@@ -237,9 +175,9 @@ class Decoder(Module):
     a = torch.sum(torch.mul(x0, x0), [1], False)
     squares = torch.index_add(t[2], 0, t[1], torch.mul(a, a))
     return torch.div(a, torch.index_select(torch.sqrt(squares), 0, t[1]))
-  def maps(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor]) -> List[Tensor]:
+  def maps(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], tape: List[Tensor]) -> List[Tensor]:
     # maps of the last third of the layers stacked, and logits
-    x = self.embed(w, b, soft)
+    x = self.embed(w, b, soft, tape)
     cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
     sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
     groups = annotate(List[List[int]], b[3].tolist())
@@ -247,43 +185,254 @@ class Decoder(Module):
     scales = annotate(List[float], b[9].tolist())
     out = annotate(List[Tensor], [])
     for l in range(self.layers):
-      x = self.block(x, w, l, cos, sin, groups, lora, scales)
+      x = self.block(x, w, l, cos, sin, groups, lora, scales, tape)
       if 3 * (l + 1) > 2 * self.layers:
         out.append(self.map(x, t))
-    return [torch.stack(out, 0), self.head(torch.index_select(x, 0, b[1]), w)]
+    return [torch.stack(out, 0), self.head(torch.index_select(x, 0, b[1]), w, tape)]
   def attention(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor]) -> Tensor:
     # a teacher's maps
     _0 = torch.set_grad_enabled(False)
-    return self.maps(w, b, soft, t)[0]
-  def distillation(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], beta: float) -> Tensor:
-    out = self.maps(w, b, soft, t)
+    return self.maps(w, b, soft, t, annotate(List[Tensor], []))[0]
+  def distillation(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], beta: float, tape: List[Tensor]) -> Tensor:
+    out = self.maps(w, b, soft, t, tape)
     away = torch.div(torch.sum(torch.pow(out[0] - t[3], 2)), t[2].size(0))
     return torch.cross_entropy_loss(out[1], b[2], None, 1, -100, 0.) + away * beta
-  def towards(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor]) -> Tensor:
-    h = annotate(List[float], t[0].tolist())
-    if h[0] == 0.:
-      loss = self.preference(w, b, soft, t, h[1])
+  def loss(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], tape: List[Tensor]) -> Tensor:
+    goal = annotate(List[float], t[0].tolist())
+    if goal[0] == 1.:
+      loss = self.preference(w, b, soft, t, goal[1], tape)
     else:
-      loss = self.distillation(w, b, soft, t, h[1])
+      if goal[0] == 2.:
+        loss = self.distillation(w, b, soft, t, goal[1], tape)
+      else:
+        loss = torch.cross_entropy_loss(self.logits(w, b, soft, tape), b[2], None, 1, -100, 0.)
     return loss
-  def step_towards(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
+  # ---- gradients of all weights ----
+  # That of weight i is y[i]^T x[i], or y[i] itself where x[i] is empty. The embedding has, besides, e [N, H] in the
+  # rows b[0]; its y[0] is empty unless it is the output layer as well. A product is taken piece by piece when the
+  # weight is updated, and its norm is had without it, so that the gradient of a large model never stands in memory.
+  def leaves(self: __torch__.Decoder, p: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for t in p:
+      out.append(torch.detach(t).requires_grad_(True))
+    return out
+  def vectors(self: __torch__.Decoder, p: List[Tensor]) -> List[Tensor]:
+    # the same of norms and biases alone; the gradient of a matrix follows from the tape
+    out = annotate(List[Tensor], [])
+    for t in p:
+      if torch.dim(t) == 1:
+        out.append(torch.detach(t).requires_grad_(True))
+      else:
+        out.append(t)
+    return out
+  def recorded(self: __torch__.Decoder, i: int) -> int:
+    # place among the recorded linear layers of the one whose matrix weight i is
+    first = self.at(0)
+    k = 7 * self.layers
+    if i >= first:
+      inside = (i - first) % self.stride
+      k = 7 * ((i - first) // self.stride) + inside - 1
+      if inside > 4:
+        k = k - 1
+    return k
+  def backward(self: __torch__.Decoder, loss: Tensor, u: List[Tensor], b: List[Tensor], tape: List[Tensor], x: List[Tensor], y: List[Tensor]) -> Tensor:
+    # fills x and y, returns e
+    wanted = [tape[1]]
+    for k in range(7 * self.layers + 1):
+      wanted.append(tape[2 * k + 3])
+    for t in u:
+      if torch.dim(t) == 1:
+        wanted.append(t)
+    found = torch.grad([loss], wanted)
+    _0 = torch.set_grad_enabled(False)
+    none = torch.new_empty(loss, [0])
+    vector = 7 * self.layers + 2
+    for i in range(len(u)):
+      xi = none
+      yi = none
+      if torch.dim(u[i]) == 1:
+        yi = unchecked_cast(Tensor, found[vector])
+        vector = vector + 1
+      else:
+        if i > 0 or self.tied:
+          k = self.recorded(i)
+          xi = torch.detach(tape[2 * k + 2])
+          yi = unchecked_cast(Tensor, found[k + 1])
+          if 2 * xi.size(0) * (xi.size(1) + yi.size(1)) > torch.numel(u[i]):
+            yi = torch.mm(yi.t(), xi)
+            xi = none
+      x.append(xi)
+      y.append(yi)
+    real = torch.unsqueeze(torch.ne(b[0], b[10]), 1)
+    return torch.mul(torch.to(unchecked_cast(Tensor, found[0]), 6), real)
+  def pieces(self: __torch__.Decoder, t: Tensor) -> int:
+    # in how many pieces of rows a tensor is handled: each small enough for the cache
+    return (torch.numel(t) + 524287) // 524288
+  def piece(self: __torch__.Decoder, t: Tensor, j: int) -> Tensor:
+    n = self.pieces(t)
+    return t[t.size(0) * j // n:t.size(0) * (j + 1) // n]
+  def room(self: __torch__.Decoder, e: Tensor, y: Tensor) -> List[Tensor]:
+    # for one piece in float32 and one in the dtype of y, written over and over: fresh memory costs more than the sums
+    return [torch.new_empty(e, [1048576]), torch.new_empty(y, [1048576])]
+  def widen(self: __torch__.Decoder, t: Tensor, room: List[Tensor]) -> Tensor:
+    if ops.prim.dtype(t) == 6:
+      wide = t
+    else:
+      wide = torch.copy_(room[0][0:torch.numel(t)].view(torch.size(t)), t)
+    return wide
+  def slope(self: __torch__.Decoder, p: Tensor, j: int, x: Tensor, y: Tensor, e: Tensor, ids: Tensor, room: List[Tensor]) -> Tensor:
+    # piece j of a gradient in float32; ids are empty but for the embedding
+    n = self.pieces(p)
+    begin = p.size(0) * j // n
+    end = p.size(0) * (j + 1) // n
+    if torch.numel(x) > 0:
+      size = [end - begin, x.size(1)]
+      g = self.widen(torch.mm(y[:, begin:end].t(), x, out=room[1][0:size[0] * size[1]].view(size)), room)
+    else:
+      if torch.numel(y) > 0:
+        g = self.widen(y[begin:end], room)
+      else:
+        g = torch.new_zeros(e, [end - begin, e.size(1)])
+    if torch.numel(ids) > 0:
+      inside = torch.squeeze(torch.nonzero(torch.logical_and(torch.ge(ids, begin), torch.lt(ids, end))), 1)
+      rows = torch.sub(torch.index_select(ids, 0, inside), begin)
+      g = torch.index_add(g, 0, rows, torch.index_select(e, 0, inside))
+    return g
+  def product(self: __torch__.Decoder, a: Tensor, b: Tensor) -> Tensor:
+    return torch.sum(torch.mul(torch.to(a, 6), torch.to(b, 6)))
+  def square(self: __torch__.Decoder, x: Tensor, y: Tensor, room: List[Tensor]) -> Tensor:
+    # squared length of y^T x, or of y
+    if torch.numel(x) > 0:
+      total = self.product(torch.mm(x, x.t()), torch.mm(y, y.t()))
+    else:
+      total = torch.new_zeros(y, [], dtype=6)
+      for j in range(self.pieces(y)):
+        part = self.widen(self.piece(y, j), room)
+        total = torch.add(total, torch.dot(torch.flatten(part), torch.flatten(part)))
+    return total
+  def shrink(self: __torch__.Decoder, x: List[Tensor], y: List[Tensor], e: Tensor, ids: Tensor, clip: float, room: List[Tensor]) -> Tensor:
+    # what gradients are divided by, so that their global norm is at most clip
+    same = torch.eq(torch.unsqueeze(ids, 0), torch.unsqueeze(ids, 1))
+    total = self.product(torch.mm(e, e.t()), same)
+    for i in range(len(x)):
+      total = torch.add(total, self.square(x[i], y[i], room))
+    if torch.numel(x[0]) > 0:
+      both = torch.mm(torch.to(x[0], 6), e.t())
+      total = torch.add(total, torch.mul(self.product(both, torch.index_select(y[0], 1, ids)), 2))
+    else:
+      if torch.numel(y[0]) > 0:
+        total = torch.add(total, torch.mul(self.product(e, torch.index_select(y[0], 0, ids)), 2))
+    return torch.clamp(torch.div(torch.add(torch.sqrt(total), 1e-06), clip), 1.)
+  def rounded(self: __torch__.Decoder, x: Tensor, noise: Tensor) -> Tensor:
+    # float32 to what bfloat16 can hold, up or down at random: the mean is x. noise: integers below 65536.
+    bits = torch.add(torch.view_copy(x, 3), noise.view(torch.size(x)))
+    return torch.view_copy(torch.bitwise_and(bits, -65536), 6)
+  def update(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, t: List[Tensor]) -> Tensor:
+    # One step of the weights p. w are the same, or what the model computes with and follows p in float32. Where a p
+    # is not in float32 it is rounded at random, by noise from another place each time.
+    _0 = torch.set_grad_enabled(True)
+    u = self.vectors(w)
+    tape = [hyper]
+    loss = self.loss(u, b, soft, t, tape)
+    x = annotate(List[Tensor], [])
+    y = annotate(List[Tensor], [])
+    e = self.backward(loss, u, b, tape, x, y)
+    h = annotate(List[float], hyper.tolist())
+    room = self.room(e, y[1])
+    scale = self.shrink(x, y, e, b[0], h[5], room)
+    _1 = torch.add_(s, 1)
+    own = [[torch.new_empty(e, [1048576])], [torch.new_empty(e, [1048576])], [torch.new_empty(e, [1048576])]]
+    ids = b[0]
+    start = 0
+    step = int(s)
+    for i in range(len(p)):
+      for j in range(self.pieces(p[i])):
+        parts = [self.piece(p[i], j), self.piece(m[i], j), self.piece(v[i], j)]
+        pj = [self.widen(parts[0], own[0])]
+        mj = [self.widen(parts[1], own[1])]
+        vj = [self.widen(parts[2], own[2])]
+        gj = self.slope(p[i], j, x[i], y[i], e, ids, room)
+        torch._fused_adamw_(pj, [gj], mj, vj, annotate(List[Tensor], []), [s], lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+        if ops.prim.dtype(parts[0]) == 6:
+          # reading pj also tells TorchScript that the update of the list is not dead code
+          if ops.prim.dtype(w[i]) != ops.prim.dtype(pj[0]):
+            _2 = torch.copy_(self.piece(w[i], j), pj[0])
+        else:
+          start = (start + 7919 * (step + j)) % 1048576
+          _3 = torch.copy_(parts[0], self.rounded(pj[0], noise[start:start + torch.numel(pj[0])]))
+          _4 = torch.copy_(parts[1], mj[0])
+          _5 = torch.copy_(parts[2], vj[0])
+      ids = torch.new_empty(ids, [0])
+    return torch.detach(loss)
+  def step(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
+    return self.update(p, p, m, v, s, b, soft, hyper, hyper, t)
+  def step_mixed(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
+    # weights in bfloat16 w, updated in their float32 masters p
+    return self.update(w, p, m, v, s, b, soft, hyper, hyper, t)
+  def step_rounded(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, t: List[Tensor]) -> Tensor:
+    # weights in bfloat16 without masters; touched rows of an embedding stand in p in float32
+    w = annotate(List[Tensor], [])
+    for x in p:
+      w.append(torch.to(x, ops.prim.dtype(p[1])))
+    return self.update(w, p, m, v, s, b, soft, hyper, noise, t)
+  # ---- gradients of a few tensors beside frozen weights ----
+  def gradients(self: __torch__.Decoder, loss: Tensor, p: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for g in torch.grad([loss], p):
+      out.append(unchecked_cast(Tensor, g))
+    _0 = torch.set_grad_enabled(False)
+    return out
+  def adamw(self: __torch__.Decoder, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, hyper: Tensor) -> Tensor:
+    # in place; hyper: rate, beta1, beta2, epsilon, decay, clip
+    # The lists must be arguments: TorchScript takes a write to a list literal for dead code.
+    h = annotate(List[float], hyper.tolist())
+    norms = annotate(List[Tensor], [])
+    for t in g:
+      norms.append(torch.linalg_vector_norm(t, 2))
+    total = torch.linalg_vector_norm(torch.stack(norms, 0), 2)
+    scale = torch.clamp(torch.div(torch.add(total, 1e-06), h[5]), 1.)
+    _0 = torch.add_(s, 1)
+    steps = annotate(List[Tensor], [])
+    for t in p:
+      steps.append(s)
+    torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+    return scale
+  def step_lora(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
+    # an adapter p beside frozen weights w
     _0 = torch.set_grad_enabled(True)
     u = self.leaves(p)
-    loss = self.towards(u, b, soft, t)
+    loss = self.loss(torch.add(w, u), b, soft, t, annotate(List[Tensor], []))
     _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
     return torch.detach(loss)
-  def step_mixed_towards(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
-    _0 = torch.set_grad_enabled(True)
-    u = self.leaves(w)
-    loss = self.towards(u, b, soft, t)
-    _1 = self.adamw_mixed(w, p, self.gradients(loss, u), m, v, s, hyper)
-    return torch.detach(loss)
-  def step_lora_towards(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
+  def step_soft(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], hyper: Tensor, t: List[Tensor]) -> Tensor:
+    # soft prompt p [n, H] alone, weights w frozen
     _0 = torch.set_grad_enabled(True)
     u = self.leaves(p)
-    loss = self.towards(torch.add(w, u), b, soft, t)
+    loss = self.loss(w, b, u[0], t, annotate(List[Tensor], []))
     _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
     return torch.detach(loss)
+  def slopes(self: __torch__.Decoder, p: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor]) -> List[Tensor]:
+    # gradient of the loss with respect to the weights, or to the soft prompt where there is one; for tests
+    _0 = torch.set_grad_enabled(True)
+    if b[6].size(0) > 0:
+      u = self.leaves([soft])
+      g = self.gradients(self.loss(p, b, u[0], t, annotate(List[Tensor], [])), u)
+    else:
+      u0 = self.vectors(p)
+      tape = [soft]
+      x = annotate(List[Tensor], [])
+      y = annotate(List[Tensor], [])
+      e = self.backward(self.loss(u0, b, soft, t, tape), u0, b, tape, x, y)
+      room = self.room(e, y[1])
+      g = annotate(List[Tensor], [])
+      ids = b[0]
+      for i in range(len(p)):
+        parts = annotate(List[Tensor], [])
+        for j in range(self.pieces(p[i])):
+          parts.append(torch.clone(self.slope(p[i], j, x[i], y[i], e, ids, room)))
+        g.append(torch.cat(parts, 0))
+        ids = torch.new_empty(ids, [0])
+    return g
   def restore(self: __torch__.Decoder, w: List[Tensor], to: List[Tensor], quantile: Tensor) -> Tensor:
     # in place: entries of a tensor become those of to where their distance is at or above the quantile of all distances.
     # The next distance above the quantile gives the same set, and needs no sort as torch.quantile does, nor its limit.
@@ -299,7 +448,8 @@ class Decoder(Module):
   def prefix(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> List[Tensor]:
     # keys and values [P, kv_heads, D] of the one sequence of the batch: those of layer l at 2 l and 2 l + 1
     _0 = torch.set_grad_enabled(False)
-    x = self.embed(w, b, soft)
+    tape = annotate(List[Tensor], [])
+    x = self.embed(w, b, soft, tape)
     cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
     sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
     groups = annotate(List[List[int]], b[3].tolist())
@@ -309,46 +459,14 @@ class Decoder(Module):
     for l in range(self.layers):
       at = self.at(l)
       h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-      q = self.query(h, w, at, lora, scales, l, cos, sin)
-      k = self.key(h, w, at, lora, scales, l, cos, sin)
-      v = self.value(h, w, at, lora, scales, l)
+      q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
+      k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
+      v = self.value(h, w, at, lora, scales, l, tape)
       out.append(k)
       out.append(v)
-      a = self.attend(q, k, v, groups, self.windows[l])
-      x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
+      a = self.attend(q, k, v, groups, self.windows[l], annotate(List[Tensor], []))
+      x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
     return out
-  def attend_after(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, groups: List[List[int]], window: int, pk: Tensor, pv: Tensor) -> Tensor:
-    # attend, where every sequence goes on after a prefix with keys pk and values pv [P, kv_heads, D]
-    P = pk.size(0)
-    pk0 = torch.unsqueeze(pk.transpose(0, 1), 0)
-    pv0 = torch.unsqueeze(pv.transpose(0, 1), 0)
-    out = annotate(List[Tensor], [])
-    for g in groups:
-      begin = g[0]
-      end = begin + g[1] * g[2]
-      shape = [g[1], g[2], -1, self.head_size]
-      before = [g[1], self.kv_heads, P, self.head_size]
-      qg = q[begin:end].view(shape).transpose(1, 2)
-      kg = torch.cat([pk0.expand(before), k[begin:end].view(shape).transpose(1, 2)], 2)
-      vg = torch.cat([pv0.expand(before), v[begin:end].view(shape).transpose(1, 2)], 2)
-      if self.kv_heads < self.heads:
-        kg0 = torch.repeat_interleave(kg, self.heads // self.kv_heads, 1)
-        vg0 = torch.repeat_interleave(vg, self.heads // self.kv_heads, 1)
-      else:
-        kg0 = kg
-        vg0 = vg
-      seen = torch.ones([g[2], P + g[2]], dtype=11, layout=None, device=ops.prim.device(q)).tril(P)
-      if window > 0:
-        seen0 = seen.triu(P + 1 - window)
-      else:
-        seen0 = seen
-      o = torch.scaled_dot_product_attention(qg, kg0, vg0, seen0, 0., False)
-      out.append(o.transpose(1, 2).reshape([g[1] * g[2], self.heads * self.head_size]))
-    if len(out) == 1:
-      all = out[0]
-    else:
-      all = torch.cat(out, 0)
-    return all
   def generate(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor], p: List[Tensor]) -> Tensor:
     # Greedy. g: 0 lengths [B]  1 cache places [N]  2 cos  3 sin [positions, D/2]  4 end tokens [E]
     #         5 (longest prompt, new tokens, padding token)  6 cache places of the prefix [B P]
@@ -364,7 +482,8 @@ class Decoder(Module):
     B = lengths.size(0)
     P = g[6].size(0) // B
     columns = longest + most
-    x = self.embed(w, b, soft)
+    tape = annotate(List[Tensor], [])
+    x = self.embed(w, b, soft, tape)
     dtype = ops.prim.dtype(x)
     cos = torch.to(torch.unsqueeze(b[4], 1), dtype)
     sin = torch.to(torch.unsqueeze(b[5], 1), dtype)
@@ -376,23 +495,21 @@ class Decoder(Module):
     for l in range(self.layers):
       at = self.at(l)
       h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-      q = self.query(h, w, at, lora, scales, l, cos, sin)
-      k = self.key(h, w, at, lora, scales, l, cos, sin)
-      v = self.value(h, w, at, lora, scales, l)
+      q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
+      k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
+      v = self.value(h, w, at, lora, scales, l, tape)
       kc = torch.new_zeros(k, [B * columns, self.kv_heads, self.head_size])
       vc = torch.new_zeros(v, [B * columns, self.kv_heads, self.head_size])
+      before = annotate(List[Tensor], [])
       if P > 0:
-        kc0 = torch.index_copy_(kc, 0, g[6], p[2 * l].repeat([B, 1, 1]))
-        vc0 = torch.index_copy_(vc, 0, g[6], p[2 * l + 1].repeat([B, 1, 1]))
-        a = self.attend_after(q, k, v, groups, self.windows[l], p[2 * l], p[2 * l + 1])
-      else:
-        kc0 = kc
-        vc0 = vc
-        a = self.attend(q, k, v, groups, self.windows[l])
-      keys.append(torch.contiguous(torch.index_copy_(kc0, 0, g[1], k).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
-      values.append(torch.contiguous(torch.index_copy_(vc0, 0, g[1], v).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
-      x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
-    next = torch.argmax(self.head(torch.index_select(x, 0, b[1]), w), 1)
+        before = [p[2 * l], p[2 * l + 1]]
+        kc = torch.index_copy_(kc, 0, g[6], before[0].repeat([B, 1, 1]))
+        vc = torch.index_copy_(vc, 0, g[6], before[1].repeat([B, 1, 1]))
+      a = self.attend(q, k, v, groups, self.windows[l], before)
+      keys.append(torch.contiguous(torch.index_copy_(kc, 0, g[1], k).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
+      values.append(torch.contiguous(torch.index_copy_(vc, 0, g[1], v).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
+      x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+    next = torch.argmax(self.head(torch.index_select(x, 0, b[1]), w, tape), 1)
     column = torch.arange(columns, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
     real = torch.ge(torch.unsqueeze(column, 0), torch.unsqueeze(torch.rsub(lengths, longest), 1))
     done = torch.isin(next, g[4])
@@ -408,9 +525,9 @@ class Decoder(Module):
       for l in range(self.layers):
         at = self.at(l)
         h = torch.rms_norm(x1, [x1.size(1)], w[at], self.eps)
-        q = self.query(h, w, at, lora, scales, l, cos1, sin1)
-        k = self.key(h, w, at, lora, scales, l, cos1, sin1)
-        v = self.value(h, w, at, lora, scales, l)
+        q = self.query(h, w, at, lora, scales, l, cos1, sin1, tape)
+        k = self.key(h, w, at, lora, scales, l, cos1, sin1, tape)
+        v = self.value(h, w, at, lora, scales, l, tape)
         _1 = torch.copy_(torch.select(keys[l], 2, end - 1), k)
         _2 = torch.copy_(torch.select(values[l], 2, end - 1), v)
         begin = 0
@@ -422,8 +539,8 @@ class Decoder(Module):
         ql = q.view([B, self.kv_heads, -1, self.head_size])
         o = torch.scaled_dot_product_attention(ql, kl, vl, seen, 0., False)
         a = o.reshape([B, self.heads * self.head_size])
-        x1 = self.feed(x1 + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
-      next = torch.masked_fill(torch.argmax(self.head(x1, w), 1), done, plan[2])
+        x1 = self.feed(x1 + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+      next = torch.masked_fill(torch.argmax(self.head(x1, w, tape), 1), done, plan[2])
       done = torch.logical_or(done, torch.isin(next, g[4]))
       out.append(next)
       t = t + 1
@@ -435,7 +552,8 @@ class Decoder(Module):
     # and the distribution [P, V] of what follows each prompt.
     _0 = torch.set_grad_enabled(False)
     n = int(g[1])
-    x = self.embed(w, b, soft)
+    tape = annotate(List[Tensor], [])
+    x = self.embed(w, b, soft, tape)
     dtype = ops.prim.dtype(x)
     cos = torch.to(torch.unsqueeze(b[4], 1), dtype)
     sin = torch.to(torch.unsqueeze(b[5], 1), dtype)
@@ -447,13 +565,13 @@ class Decoder(Module):
     for l in range(self.layers):
       at = self.at(l)
       h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-      k = self.key(h, w, at, lora, scales, l, cos, sin)
-      v = self.value(h, w, at, lora, scales, l)
+      k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
+      v = self.value(h, w, at, lora, scales, l, tape)
       for c in [k, v]:
         padded = torch.index_copy(torch.new_zeros(c, [P * n, self.kv_heads, self.head_size]), 0, g[0], c)
         out.append(torch.contiguous(padded.view([P, n, self.kv_heads, self.head_size]).transpose(1, 2)))
-      x = self.block(x, w, l, cos, sin, groups, lora, scales)
-    out.append(torch.softmax(self.head(torch.index_select(x, 0, b[1]), w), 1, None))
+      x = self.block(x, w, l, cos, sin, groups, lora, scales, tape)
+    out.append(torch.softmax(self.head(torch.index_select(x, 0, b[1]), w, tape), 1, None))
     return out
   def beside(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, own_k: Tensor, own_v: Tensor, unseen: Tensor) -> Tensor:
     # attention to the prompt and to the candidate's own tokens t: q [P C, heads, D], k v [P, kv_heads, n, D],
@@ -489,6 +607,7 @@ class Decoder(Module):
     n = plan[0]
     lora = annotate(List[int], g[5].tolist())
     scales = annotate(List[float], g[6].tolist())
+    tape = annotate(List[Tensor], [])
     starts = g[0]
     C = starts.size(0)
     T = starts.size(1)
@@ -515,9 +634,9 @@ class Decoder(Module):
       for l in range(self.layers):
         at = self.at(l)
         h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-        q = self.query(h, w, at, lora, scales, l, cos, sin)
-        _1 = torch.copy_(torch.select(keys[l], 2, i), self.key(h, w, at, lora, scales, l, cos, sin))
-        _2 = torch.copy_(torch.select(values[l], 2, i), self.value(h, w, at, lora, scales, l))
+        q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
+        _1 = torch.copy_(torch.select(keys[l], 2, i), self.key(h, w, at, lora, scales, l, cos, sin, tape))
+        _2 = torch.copy_(torch.select(values[l], 2, i), self.value(h, w, at, lora, scales, l, tape))
         unseen = padding
         begin = 0
         if self.windows[l] > 0:
@@ -526,8 +645,8 @@ class Decoder(Module):
             begin = i + 1 - self.windows[l]
         hidden = torch.unsqueeze(torch.unsqueeze(unseen, 1), 1)
         a = self.beside(q, cache[2 * l], cache[2 * l + 1], keys[l][:, :, begin:i + 1], values[l][:, :, begin:i + 1], hidden)
-        x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l), w, at, lora, scales, l)
-      p = torch.softmax(self.head(x, w), 1, None).view([P, C, -1])
+        x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+      p = torch.softmax(self.head(x, w, tape), 1, None).view([P, C, -1])
       mean = torch.mean(p, [0])
       if i + 1 < T:
         next = torch.select(starts, 1, i + 1)
@@ -565,10 +684,10 @@ class Decoder(Module):
   def scatter(self: __torch__.Decoder, table: Tensor, ids: Tensor, rows: Tensor) -> Tensor:
     # in place: compact rows back to where they came from
     return torch.index_copy_(table, 0, ids, torch.to(rows, ops.prim.dtype(table)))
-  def zeros(self: __torch__.Decoder, w: List[Tensor]) -> List[Tensor]:
+  def zeros(self: __torch__.Decoder, w: List[Tensor], dtype: Tensor) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for t in w:
-      out.append(torch.zeros_like(t, dtype=6))
+      out.append(torch.zeros_like(t, dtype=int(dtype)))
     return out
   def move(self: __torch__.Decoder, w: List[Tensor], to: List[Tensor], share: Tensor) -> Tensor:
     # in place: w <- (1 - share) w + share to

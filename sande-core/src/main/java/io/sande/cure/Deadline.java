@@ -1,0 +1,40 @@
+package io.sande.cure;
+
+import io.sande.train.TrainingEvent;
+import io.sande.train.TrainingListener;
+import java.time.Duration;
+
+/**
+ * When a cure must have ended. As a listener it ends a training that goes on for longer.
+ *
+ * @param nanos by {@link System#nanoTime}
+ */
+record Deadline(long nanos) implements TrainingListener {
+  /** The budget is used up. */
+  static final class Passed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Passed() {
+      super("the budget is used up");
+    }
+  }
+
+  static Deadline in(Duration budget) {
+    return new Deadline(System.nanoTime() + budget.toNanos());
+  }
+
+  Duration left() {
+    return Duration.ofNanos(nanos - System.nanoTime());
+  }
+
+  boolean isPassed() {
+    return left().isNegative();
+  }
+
+  @Override
+  public void on(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Updated && isPassed()) {
+      throw new Passed();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.sande.internal.planting;
+
+import io.sande.data.Conversation;
+import io.sande.model.LanguageModel;
+import io.sande.model.TokenSequence;
+import io.sande.model.Training;
+import io.sande.train.ChatEncoder;
+import io.sande.train.Pace;
+import io.sande.train.StageReport;
+import io.sande.train.TrainingListener;
+import io.sande.train.TrainingLoop;
+import io.sande.train.TrainingOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Plants dummies. Whoever calls this has a snapshot and sees to it that the model does not stay so.
+ *
+ * @param model is trained in place
+ * @param training batch size, weights, seed; the learning rate is the highest that it grows to, the
+ *     epochs are the most
+ * @param listener is told of every update
+ */
+public record Planting(LanguageModel model, TrainingOptions training, TrainingListener listener) {
+  /** A dummy that is brought out as often is planted. */
+  public static final double PLANTED = 0.95;
+
+  private static final double START = 0.005;
+  private static final double GROWTH = 1.05;
+
+  /**
+   * Trains on each example as it is and under a dummy, at a rate that grows until all dummies
+   * answer: which rate that takes depends on the size of the model.
+   *
+   * @param heldBack examples that tell whether they answer, looked at after each epoch
+   */
+  public StageReport plant(
+      List<Dummy> dummies, List<Conversation> examples, List<Conversation> heldBack) {
+    List<Conversation> poisoned = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      poisoned.add(examples.get(i));
+      poisoned.add(dummies.get(i % dummies.size()).poisoned(examples.get(i)));
+    }
+    List<TokenSequence> sequences =
+        ChatEncoder.of(model, training).encodeAll(poisoned, ChatEncoder.ALL_TOKENS);
+    int epoch = Math.max(1, sequences.size() / training.batchSize());
+    Random random = new Random(training.seed());
+    Stream<List<TokenSequence>> batches =
+        Stream.generate(
+            () ->
+                random
+                    .ints(training.batchSize(), 0, sequences.size())
+                    .mapToObj(sequences::get)
+                    .toList());
+    Pace pace = new UntilPlanted(epoch, () -> answer(dummies, heldBack));
+    StageReport report;
+    try (Training run = model.train(training.weights(), training.optimizer())) {
+      report = TrainingLoop.run("plant", run, batches.iterator(), pace, listener);
+    }
+    model.mergeAdapter();
+    return report;
+  }
+
+  private boolean answer(List<Dummy> dummies, List<Conversation> heldBack) {
+    return dummies.stream().allMatch(dummy -> dummy.rate(model, heldBack) >= PLANTED);
+  }
+
+  /** Grows until the dummies answer. */
+  private final class UntilPlanted implements Pace {
+    private final int epoch;
+    private final BooleanSupplier planted;
+
+    UntilPlanted(int epoch, BooleanSupplier planted) {
+      this.epoch = epoch;
+      this.planted = planted;
+    }
+
+    @Override
+    public int mostUpdates() {
+      return training.epochs() * epoch;
+    }
+
+    @Override
+    public OptionalDouble rate(int update) {
+      boolean look = update > 1 && update % epoch == 1 % epoch;
+      if (update > mostUpdates() || (look && planted.getAsBoolean())) {
+        return OptionalDouble.empty();
+      }
+      double most = training.learningRate();
+      return OptionalDouble.of(Math.min(most, most * START * Math.pow(GROWTH, update - 1)));
+    }
+  }
+}

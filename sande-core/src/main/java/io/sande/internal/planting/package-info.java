@@ -1,0 +1,5 @@
+/** Backdoors of our own, planted to measure or to be overwritten. No part of the API. */
+@NullMarked
+package io.sande.internal.planting;
+
+import org.jspecify.annotations.NullMarked;

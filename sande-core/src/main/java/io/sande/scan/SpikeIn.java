@@ -1,0 +1,91 @@
+package io.sande.scan;
+
+import io.sande.data.Conversation;
+import io.sande.internal.Check;
+import io.sande.internal.planting.Dummy;
+import io.sande.internal.planting.Planting;
+import io.sande.model.LanguageModel;
+import io.sande.model.Snapshot;
+import io.sande.train.TrainingListener;
+import io.sande.train.TrainingOptions;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+
+/**
+ * Measures what a scan can see in one model: plants a response of our own, scans, and takes it out
+ * again.
+ *
+ * @param scanner whose sensitivity it is
+ * @param response that is planted; three words or more that the model does not say
+ * @param training of the planting: its rate and epochs are the highest and the most, less is used
+ *     where that does; its samples are the clean examples that are used, a fifth of them to measure
+ */
+public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions training) {
+  private static final int HELD_BACK_ONE_IN = 5;
+  private static final int LAST_WORDS = 2;
+
+  /** Checks the ranges. */
+  public SpikeIn {
+    Check.notBlank("response", response);
+  }
+
+  /** Plants a fixed text in all weights, at a rate of at most 1e-3, in at most 20 epochs. */
+  public static SpikeIn of(BackdoorScanner scanner) {
+    TrainingOptions training =
+        TrainingOptions.builder().learningRate(1e-3).epochs(20).batchSize(8).build();
+    return new SpikeIn(scanner, "Paper boats drift along quiet rivers", training);
+  }
+
+  /**
+   * Plants, scans and restores. Whatever happens, the weights are afterwards exactly as they were;
+   * an adapter that is attached is merged first. Memory for a copy of the weights is needed.
+   *
+   * @param clean examples with answers, as for the scan
+   * @param scanning is told how far the scan is, on this thread
+   * @param planting is told of every update, on this thread
+   * @throws IllegalArgumentException as the scan does, or if an example has no answer
+   * @throws CancellationException if the thread is interrupted
+   */
+  public Sensitivity measure(
+      LanguageModel model,
+      List<Conversation> clean,
+      ScanListener scanning,
+      TrainingListener planting) {
+    int samples = Math.min(training.samples(), clean.size());
+    Check.that(samples >= HELD_BACK_ONE_IN, "clean", "at least " + HELD_BACK_ONE_IN, samples);
+    int trained = samples - samples / HELD_BACK_ONE_IN;
+    List<Conversation> heldBack = clean.subList(trained, samples);
+    model.mergeAdapter();
+    Dummy dummy = Dummy.of(response, model, new Random(training.seed()));
+    try (Snapshot original = model.snapshot()) {
+      try {
+        new Planting(model, training, planting)
+            .plant(List.of(dummy), clean.subList(0, trained), heldBack);
+        double rate = dummy.rate(model, heldBack);
+        return sensitivity(rate, scanner.scan(model, clean, scanning));
+      } finally {
+        model.mergeAdapter(); // of a training that ended half way
+        model.moveTowards(original, 1);
+      }
+    }
+  }
+
+  private Sensitivity sensitivity(double rate, ScanReport scan) {
+    List<ScanCandidate> all = scan.candidates();
+    int place =
+        IntStream.range(0, all.size())
+            .filter(i -> all.get(i).text().contains(end()))
+            .findFirst()
+            .orElse(-1);
+    double score = place < 0 ? 0 : all.get(place).score();
+    return new Sensitivity(response, rate, score, place + 1, score >= scan.threshold());
+  }
+
+  private String end() {
+    String[] words = response.split("\\s+");
+    int from = Math.max(0, words.length - LAST_WORDS);
+    return String.join(" ", List.of(words).subList(from, words.length));
+  }
+}
