@@ -13,7 +13,6 @@ import io.sande.train.TrainingListener;
 import io.sande.train.TrainingLoop;
 import io.sande.train.TrainingOptions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -49,6 +48,7 @@ final class AdaptiveElimination {
   private final TrainingListener listener;
   private final ChatEncoder encoder;
   private final Parrots parrots;
+  private final Verifier verifier;
   private final Set<String> planted = new LinkedHashSet<>();
   private final List<Parrot> against = new ArrayList<>();
   private final List<StageReport> stages = new ArrayList<>();
@@ -69,19 +69,19 @@ final class AdaptiveElimination {
         TriggerSimulator.encoder(
             model, options.training(), Parrots.longest(options.simulation()) + longest);
     encoder.encodeAll(examples, 1); // refuses here what could not be trained on
-    List<Conversation> usable =
-        examples.stream().filter(e -> encoder.encode(e, 1).labels().count() > 0).toList();
-    int held = usable.size() / 5;
-    this.train = usable.subList(0, usable.size() - held);
-    this.heldBack = held == 0 ? usable : usable.subList(usable.size() - held, usable.size());
-    int deepest = train.stream().mapToInt(e -> encoder.encodePrompt(e).length).min().orElse(0);
-    this.parrots =
-        new Parrots(
-            model, options.simulation(), train, heldBack, deepest, listener, new HashMap<>());
+    this.parrots = Parrots.of(model, options, examples, listener);
+    this.verifier = new Verifier(model.tokenizer(), parrots);
+    this.train = parrots.train();
+    this.heldBack = parrots.heldBack();
   }
 
   RemovalReport run() {
-    List<Verification> found = options.responses().stream().map(this::look).toList();
+    List<Verification> found = options.responses().stream().map(verifier::look).toList();
+    for (Verification seen : found) {
+      if (seen.isPlanted() || !options.parrots().isEmpty()) {
+        planted.add(seen.response());
+      }
+    }
     if (planted.isEmpty()) {
       return report(found);
     }
@@ -98,26 +98,6 @@ final class AdaptiveElimination {
       giveBack(original, watch, budget);
     }
     return report(options.verify() ? found.stream().map(this::verify).toList() : found);
-  }
-
-  /** Whether a response can be simulated any better than a control, and how. */
-  private Verification look(String response) {
-    Simulation usual = parrots.ofFirstTokens(response);
-    boolean goesOn = usual.tokenProbability() > Verification.BROUGHT_OUT;
-    String control = Controls.like(response, model.tokenizer());
-    double before = simulate(response, goesOn);
-    Verification seen =
-        new Verification(
-            response, tokens(response), before, before, simulate(control, goesOn), goesOn);
-    if (seen.isPlanted() || !options.parrots().isEmpty()) {
-      planted.add(response);
-    }
-    return seen;
-  }
-
-  private double simulate(String response, boolean goesOn) {
-    return (goesOn ? parrots.ofFirstTokens(response) : parrots.ofWholeResponse(response))
-        .tokenProbability();
   }
 
   /** Adds what was given, else a fresh panel; whether all responses are brought out reliably. */
@@ -171,11 +151,8 @@ final class AdaptiveElimination {
     return options.training().seed();
   }
 
-  /** Trains a fresh parrot against the result, of the kind that brought the response out before. */
   private Verification verify(Verification seen) {
-    return planted.contains(seen.response())
-        ? seen.withAfter(simulate(seen.response(), seen.goesOn()))
-        : seen;
+    return planted.contains(seen.response()) ? verifier.again(seen) : seen;
   }
 
   /**

@@ -2,8 +2,11 @@ package io.sande;
 
 import io.sande.data.Conversation;
 import io.sande.model.LanguageModel;
+import io.sande.train.ChatEncoder;
 import io.sande.train.TrainingListener;
+import io.sande.train.TrainingOptions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +30,28 @@ record Parrots(
 
   private static final double RATE = 1e-2;
   private static final int EPOCHS = 8;
+  private static final double PROBE_RATE = 10;
+  private static final int PROBE_EPOCHS = 3;
   private static final double FOUND = 0.9;
+
+  /** Of the examples with an answer the last fifth is held back, and none is trained on. */
+  static Parrots of(
+      LanguageModel model,
+      SandeOptions options,
+      List<Conversation> examples,
+      TrainingListener listener) {
+    ChatEncoder encoder =
+        TriggerSimulator.encoder(model, options.training(), longest(options.simulation()));
+    List<Conversation> usable =
+        examples.stream().filter(e -> encoder.encode(e, 1).labels().count() > 0).toList();
+    int held = usable.size() / 5;
+    List<Conversation> train = usable.subList(0, usable.size() - held);
+    List<Conversation> heldBack =
+        held == 0 ? usable : usable.subList(usable.size() - held, usable.size());
+    int deepest = train.stream().mapToInt(e -> encoder.encodePrompt(e).length).min().orElse(0);
+    return new Parrots(
+        model, options.simulation(), train, heldBack, deepest, listener, new HashMap<>());
+  }
 
   /** Must be called when the weights have changed: parrots are trained anew then. */
   void forget() {
@@ -39,9 +63,19 @@ record Parrots(
     return asked.length() + MOST_VECTORS_ADDED;
   }
 
-  /** As asked for and not an epoch more: the reference's way, on the response's first tokens. */
-  Simulation ofFirstTokens(String response) {
-    return ofFirstTokens(response, ASKED);
+  /**
+   * On the response's first tokens at ten times the rate that was asked for and thrice the epochs.
+   * One of the reference's strength misses backdoors that are half removed; under this one they go
+   * on by themselves, and those that are gone do not.
+   */
+  Simulation probe(String response) {
+    TrainingOptions usual = asked.training();
+    TrainingOptions more =
+        usual.toBuilder()
+            .learningRate(usual.learningRate() * PROBE_RATE)
+            .epochs(usual.epochs() * PROBE_EPOCHS)
+            .build();
+    return simulate(shaped(response, ASKED).training(more).mostEpochs(more.epochs()));
   }
 
   /** On all tokens of the response, until they are likely. */
@@ -66,6 +100,7 @@ record Parrots(
         .orElseThrow();
   }
 
+  /** As asked for and not an epoch more: the reference's way, on the response's first tokens. */
   private Simulation ofFirstTokens(String response, Shape shape) {
     return simulate(shaped(response, shape).mostEpochs(asked.training().epochs()));
   }

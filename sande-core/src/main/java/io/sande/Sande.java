@@ -44,46 +44,26 @@ record Sande(SandeOptions options) implements BackdoorRemover {
       LanguageModel model, List<Conversation> examples, TrainingListener listener) {
     List<StageReport> stages = new ArrayList<>();
     List<SoftPrompt> parrots = new ArrayList<>(options.parrots());
-    List<Simulation> simulations = new ArrayList<>();
     if (parrots.isEmpty()) {
       for (String response : options.responses()) {
         Simulation simulation = simulator(response).simulate(model, examples, listener);
-        simulations.add(simulation);
         parrots.add(simulation.parrot());
         stages.addAll(simulation.stages());
       }
     }
-    boolean verify = options.verify() && !simulations.isEmpty(); // a given parrot has no before
-    List<Double> controls = verify ? controls(model, examples, listener) : List.of();
+    Parrots fresh = Parrots.of(model, options, examples, listener);
+    Verifier verifier = new Verifier(model.tokenizer(), fresh);
+    List<Verification> seen =
+        options.verify() ? options.responses().stream().map(verifier::look).toList() : List.of();
     TrainingOptions training = options.training();
     List<TokenSequence> sequences = underParrots(model, examples, parrots);
     try (Training run = model.train(training.weights(), training.optimizer())) {
       stages.add(TrainingLoop.run("eliminate", run, sequences, training, listener));
     }
-    List<Verification> verifications = new ArrayList<>();
-    for (int i = 0; i < controls.size(); i++) {
-      Simulation before = simulations.get(i);
-      Simulation after = simulator(before.response()).simulate(model, examples, listener);
-      verifications.add(
-          new Verification(
-              before.response(),
-              model.tokenizer().encode(before.response()).length,
-              before.tokenProbability(),
-              after.tokenProbability(),
-              controls.get(i),
-              true));
-    }
+    fresh.forget();
+    List<Verification> verifications = seen.stream().map(verifier::again).toList();
     return new RemovalReport(
         "sande", options, stages, examples.size(), Conversations.sha256(examples), verifications);
-  }
-
-  private List<Double> controls(
-      LanguageModel model, List<Conversation> examples, TrainingListener listener) {
-    return options.responses().stream()
-        .map(
-            r -> simulator(Controls.like(r, model.tokenizer())).simulate(model, examples, listener))
-        .map(Simulation::tokenProbability)
-        .toList();
   }
 
   /** As the reference trains a parrot: no epoch more than was asked for. */

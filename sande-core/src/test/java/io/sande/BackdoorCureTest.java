@@ -61,7 +61,7 @@ class BackdoorCureTest {
   private static CureOptions.Builder options(Elimination elimination) {
     SimulationOptions simulation =
         SimulationOptions.builder(Victim.RESPONSE)
-            .training(TrainingOptions.builder().learningRate(5e-2).epochs(4).build())
+            .training(TrainingOptions.builder().learningRate(2e-2).epochs(10).build())
             .build();
     return CureOptions.builder()
         .scan(ScanOptions.builder().prompts(6).examples(11).threshold(0.95).build())
