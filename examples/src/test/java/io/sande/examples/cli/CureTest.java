@@ -23,8 +23,10 @@ class CureTest {
 
     assertThat(json.keySet())
         .containsExactlyInAnyOrder(
+            "version",
             "command",
             "options",
+            "provenance",
             "model",
             "found",
             "candidates",
