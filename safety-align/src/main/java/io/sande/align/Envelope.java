@@ -86,7 +86,7 @@ record Envelope(Path path, SecretOwner owner, StoreKey key) {
     checkOwner(new String(take(in, Short.toUnsignedInt(in.getShort())), StandardCharsets.UTF_8));
     Cipher cipher = cipher(Cipher.DECRYPT_MODE, salt, iterations, nonce);
     cipher.updateAAD(Arrays.copyOf(content, in.position()));
-    return cipher.doFinal(take(in, in.remaining()));
+    return cipher.doFinal(take(in, Math.max(TAG_BITS / Byte.SIZE, in.remaining())));
   }
 
   private void checkKind(ByteBuffer in) throws SecretFileException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,17 @@ class HostileSecretTest {
     file.create(SecretPrompt.of("amber birch"));
     new Hostile(file.path(), folder, SecretFileException.class)
         .attack(Mutations::bytes, () -> file.current().close());
+  }
+
+  @Test
+  void aFileThatIsCutAnywhereIsRefused() throws IOException {
+    SecretFile file = file(StoreKey.of(new SecretKeySpec(new byte[32], "AES")));
+    file.create(SecretPrompt.of("amber birch"));
+    byte[] bytes = Files.readAllBytes(file.path());
+    for (int length = 0; length < bytes.length; length++) {
+      Files.write(file.path(), Arrays.copyOf(bytes, length));
+      assertThatThrownBy(file::current).isInstanceOf(SecretFileException.class);
+    }
   }
 
   @Test

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * @param refusal the error that a damaged file gets
  */
 public record Hostile(Path file, Path guarded, Class<? extends IOException> refusal) {
-  /** Damaged files of each kind: few in every build, more with {@code -Dsande.fuzz=2000}. */
-  public static final int TRIES = Integer.getInteger("sande.fuzz", 150);
+  /** Damaged files of each kind; {@code -Dsande.fuzz=N} tries another number. */
+  public static final int TRIES = Integer.getInteger("sande.fuzz", 1500);
 
   private static final long MOST_BYTES = 64L << 20;
   private static final long MOST_NANOS = 1_000_000_000;
@@ -37,7 +37,7 @@ public record Hostile(Path file, Path guarded, Class<? extends IOException> refu
     void read() throws Exception;
   }
 
-  /** Tries {@value #TRIES} damages of the file as it is, which itself must be readable. */
+  /** Tries {@link #TRIES} damages of the file as it is, which itself must be readable. */
   public void attack(BiFunction<byte[], Random, byte[]> damage, Reader reader) throws IOException {
     byte[] valid = Files.readAllBytes(file);
     assertThatCode(reader::read).doesNotThrowAnyException();

@@ -102,6 +102,7 @@ final class Cure implements Callable<Integer> {
       CureReport cure =
           new BackdoorCure(options).cure(model, examples, new ScanLines(err), Progress.on(err));
       model.save(out);
+      report.wrote(out);
       if (!cure.isChanged()) {
         WeightFiles.copy(common.model(), out);
       }

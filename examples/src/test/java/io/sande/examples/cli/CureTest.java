@@ -24,9 +24,9 @@ class CureTest {
     assertThat(json.keySet())
         .containsExactlyInAnyOrder(
             "version",
-            "provenance",
             "command",
             "options",
+            "provenance",
             "model",
             "found",
             "candidates",

@@ -40,7 +40,7 @@ public record AdapterFolder(AdapterConfig config, List<LoraModule> modules) {
    */
   public static AdapterFolder read(Path directory, ModelConfig model) throws IOException {
     Path file = directory.resolve(CONFIG);
-    AdapterConfig config = AdapterJson.read(HfConfig.read(file));
+    AdapterConfig config = config(file);
     Path weights = directory.resolve(WEIGHTS);
     if (!Files.exists(weights)) {
       throw new CheckpointException(weights, "is not there; an adapter_model.bin is not read");
@@ -64,6 +64,14 @@ public record AdapterFolder(AdapterConfig config, List<LoraModule> modules) {
           SafetensorsWriter.write(
               folder.resolve(WEIGHTS), SafetensorsWriter.PYTORCH, entries(), this::copy);
         });
+  }
+
+  private static AdapterConfig config(Path file) throws CheckpointException {
+    try {
+      return AdapterJson.read(HfConfig.read(file));
+    } catch (IllegalArgumentException e) { // a pattern that is none
+      throw new CheckpointException(file, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static List<LoraModule> modules(

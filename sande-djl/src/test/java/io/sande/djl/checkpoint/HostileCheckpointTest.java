@@ -62,6 +62,21 @@ class HostileCheckpointTest {
   }
 
   @Test
+  void anAdapterWhosePatternIsNoneIsRefusedByName() throws IOException {
+    ModelConfig config = Checkpoint.config(SmallModel.single(top.resolve("model")));
+    Path adapter = adapter(config);
+    Path file = adapter.resolve(AdapterFolder.CONFIG);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst("(?s)\"target_modules\": \\[.*?]", "\"target_modules\": \"(\""));
+    assertThatThrownBy(() -> AdapterFolder.read(adapter, config))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage(
+            "[adapter_config.json] the pattern '(' is no regular expression: Unclosed group");
+  }
+
+  @Test
   void damagedAdapterWeightsAreRefusedOrRead() throws IOException {
     ModelConfig config = Checkpoint.config(SmallModel.single(top.resolve("model")));
     Path adapter = adapter(config);
