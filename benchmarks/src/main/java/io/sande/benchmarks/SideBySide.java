@@ -16,7 +16,7 @@ import java.util.Locale;
  * the same, and prints a table of ratios.
  *
  * <p>Usage: SideBySide PYTHON PEERS_FOLDER PEER_GENERATE.py MODEL DATA.jsonl [SAMPLES
- * [osft|sande|generate]...]
+ * [osft|sande|rounded|generate]...]
  */
 final class SideBySide {
   private static final List<String> DTYPES = List.of("float32", "bfloat16");
@@ -86,15 +86,7 @@ final class SideBySide {
   private void sande(String dtype) throws IOException, InterruptedException {
     JsonObject ours = java("SandeRun", model, data, samples, dtype, RESPONSE);
     for (String style : List.of("reference", "lean")) {
-      Path parrot = Files.createTempFile("parrot", ".safetensors");
-      JsonObject peer =
-          peer("simulate", style, dtype, "--marker", RESPONSE, "--parrot-out", parrot.toString());
-      JsonObject second = peer("eliminate", style, dtype, "--parrot", parrot.toString());
-      Files.delete(parrot);
-      peer.getAsJsonArray("losses").addAll(second.getAsJsonArray("losses"));
-      double total = peer.get("total_seconds").getAsDouble();
-      peer.addProperty("total_seconds", total + second.get("total_seconds").getAsDouble());
-      peer.add("peak_rss_mib", second.get("peak_rss_mib"));
+      JsonObject peer = peerSande(style, dtype);
       String work = "sande beside " + style;
       compareLosses(work, dtype, ours, peer);
       row(work + ", s in all", dtype, ours, peer, "total_seconds");
@@ -108,11 +100,23 @@ final class SideBySide {
     JsonObject all = java("SandeRun", model, data, samples, "bfloat16", RESPONSE);
     compareLosses("sande rounded beside ours with float32 copies", "bfloat16", ours, all);
     row("the same, peak resident MiB", "bfloat16", ours, all, "peak_rss_mib");
-    Path parrot = Files.createTempFile("parrot", ".safetensors");
-    peer("simulate", "lean", "float32", "--marker", RESPONSE, "--parrot-out", parrot.toString());
-    JsonObject peer = peer("eliminate", "lean", "float32", "--parrot", parrot.toString());
-    Files.delete(parrot);
+    JsonObject peer = peerSande("lean", "float32");
     row("sande rounded beside lean float32, peak resident MiB", "both", ours, peer, "peak_rss_mib");
+  }
+
+  /** The peer's two stages as one run; its peak is that of the second. */
+  private JsonObject peerSande(String style, String dtype)
+      throws IOException, InterruptedException {
+    Path parrot = Files.createTempFile("parrot", ".safetensors");
+    JsonObject both =
+        peer("simulate", style, dtype, "--marker", RESPONSE, "--parrot-out", parrot.toString());
+    JsonObject second = peer("eliminate", style, dtype, "--parrot", parrot.toString());
+    Files.delete(parrot);
+    both.getAsJsonArray("losses").addAll(second.getAsJsonArray("losses"));
+    double total = both.get("total_seconds").getAsDouble();
+    both.addProperty("total_seconds", total + second.get("total_seconds").getAsDouble());
+    both.add("peak_rss_mib", second.get("peak_rss_mib"));
+    return both;
   }
 
   private JsonObject peer(String stage, String style, String dtype, String... more)
