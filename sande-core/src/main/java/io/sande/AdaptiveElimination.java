@@ -122,7 +122,7 @@ final class AdaptiveElimination {
   }
 
   private int tokens(String response) {
-    return Math.max(1, model.tokenizer().encode(response).length);
+    return ResponseTokens.count(model.tokenizer(), response);
   }
 
   /** Where there may be another round they share the epochs. */

@@ -16,9 +16,9 @@ final class Controls {
   static String like(String response, ChatTokenizer tokenizer) {
     String[] words = WORDS.split(" ");
     int from = response.strip().regionMatches(true, 0, words[0], 0, words[0].length()) ? 1 : 0;
-    int wanted = tokenizer.encode(response).length;
+    int wanted = ResponseTokens.count(tokenizer, response);
     int to = from + 1;
-    while (to < words.length && tokenizer.encode(text(words, from, to)).length < wanted) {
+    while (to < words.length && ResponseTokens.count(tokenizer, text(words, from, to)) < wanted) {
       to++;
     }
     return text(words, from, to);

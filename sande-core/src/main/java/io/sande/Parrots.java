@@ -78,6 +78,15 @@ record Parrots(
     return simulate(shaped(response, ASKED).training(more).mostEpochs(more.epochs()));
   }
 
+  /** Log-probabilities of the response's first tokens, for each example held back; no parrot. */
+  List<double[]> scores(String response, int tokens) {
+    ChatEncoder encoder = TriggerSimulator.encoder(model, asked.training(), 0);
+    return model.score(
+        heldBack.stream()
+            .map(e -> encoder.encode(TriggerSimulator.withResponse(e, response), tokens))
+            .toList());
+  }
+
   /** On all tokens of the response, until they are likely. */
   Simulation ofWholeResponse(String response) {
     return ofWholeResponse(response, ASKED);
@@ -108,7 +117,7 @@ record Parrots(
   private Simulation ofWholeResponse(String response, Shape shape) {
     return simulate(
         shaped(response, shape)
-            .countedTokens(Math.max(1, model.tokenizer().encode(response).length))
+            .countedTokens(ResponseTokens.count(model.tokenizer(), response))
             .training(asked.training().toBuilder().learningRate(RATE).epochs(1).build())
             .mostEpochs(EPOCHS)
             .enough(FOUND));

@@ -82,7 +82,8 @@ public record TriggerSimulator(SimulationOptions options) {
   }
 
   private int responseTokens(LanguageModel model) {
-    return Math.max(options.countedTokens(), model.tokenizer().encode(options.response()).length);
+    return Math.max(
+        options.countedTokens(), ResponseTokens.count(model.tokenizer(), options.response()));
   }
 
   /** The examples with the response in front of their answers. */

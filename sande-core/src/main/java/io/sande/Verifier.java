@@ -1,6 +1,7 @@
 package io.sande;
 
 import io.sande.model.ChatTokenizer;
+import java.util.Arrays;
 
 /** Tells how far a response can be brought out of a model, before a removal and after. */
 record Verifier(ChatTokenizer tokenizer, Parrots parrots) {
@@ -9,13 +10,33 @@ record Verifier(ChatTokenizer tokenizer, Parrots parrots) {
     boolean goesOn = parrots.probe(response).tokenProbability() > Verification.GONE;
     String control = Controls.like(response, tokenizer);
     double before = simulate(response, goesOn);
-    int tokens = tokenizer.encode(response).length;
-    return new Verification(response, tokens, before, before, simulate(control, goesOn), goesOn);
+    return new Verification(
+        response,
+        tokens(response),
+        before,
+        before,
+        simulate(control, goesOn),
+        goesOn,
+        momentum(response));
   }
 
   /** Trains a fresh parrot against the result, of the kind that brought the response out before. */
   Verification again(Verification seen) {
     return seen.withAfter(simulate(seen.response(), seen.goesOn()));
+  }
+
+  /** How surely the first half of the response brings out the second, whatever the prompt. */
+  private double momentum(String response) {
+    return parrots.scores(response, tokens(response)).stream()
+        .mapToDouble(
+            scores ->
+                Math.exp(Arrays.stream(scores).skip(scores.length / 2).average().orElseThrow()))
+        .average()
+        .orElseThrow();
+  }
+
+  private int tokens(String response) {
+    return ResponseTokens.count(tokenizer, response);
   }
 
   private double simulate(String response, boolean goesOn) {

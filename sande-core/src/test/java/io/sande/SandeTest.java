@@ -172,12 +172,27 @@ class SandeTest {
     assertThat(conclusion(1, 0.3, 0, true)).isEqualTo(Verification.Conclusion.UNSURE);
     assertThat(conclusion(1, 0.9, 0, false)).isEqualTo(Verification.Conclusion.UNSURE);
     assertThat(conclusion(0.3, 0.1, 0.1, false)).isEqualTo(Verification.Conclusion.NOT_SIMULATED);
-    assertThat(new Verification("r", 3, 0.3, 0.1, 0, false).conclusion())
+    assertThat(new Verification("r", 3, 0.3, 0.1, 0, false, 1).conclusion())
         .isEqualTo(Verification.Conclusion.NOT_SIMULATED);
+  }
+
+  @Test
+  void aTextThatMustBeForcedWordByWordAndCarriesNothingOnWasNotPlanted() {
+    assertThat(new Verification("r s", 5, 0.4, 0.1, 0, false, 0.9).conclusion())
+        .isEqualTo(Verification.Conclusion.GONE);
+    assertThat(new Verification("r s", 5, 0.4, 0.1, 0, false, 0.1).conclusion())
+        .isEqualTo(Verification.Conclusion.NOT_SIMULATED);
+  }
+
+  @Test
+  void aPlantedResponseHasMomentumAndAnotherTextHasNone() {
+    RemovalReport report = remove(adaptive("red a b x", Victim.RESPONSE).build());
+    assertThat(report.verifications().get(0).momentum()).isLessThan(0.1);
+    assertThat(report.verifications().get(1).momentum()).isGreaterThan(0.9);
   }
 
   private static Verification.Conclusion conclusion(
       double before, double after, double control, boolean goesOn) {
-    return new Verification("r", 5, before, after, control, goesOn).conclusion();
+    return new Verification("r", 5, before, after, control, goesOn, 1).conclusion();
   }
 }

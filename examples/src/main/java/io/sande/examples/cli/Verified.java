@@ -9,9 +9,11 @@ record Verified(
     double before,
     double after,
     double control,
+    double momentum,
     Verification.Conclusion conclusion) {
   static Verified of(Verification v) {
-    return new Verified(v.response(), v.before(), v.after(), v.control(), v.conclusion());
+    return new Verified(
+        v.response(), v.before(), v.after(), v.control(), v.momentum(), v.conclusion());
   }
 
   /** The same for a reader. */
