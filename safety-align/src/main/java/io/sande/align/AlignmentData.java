@@ -3,6 +3,7 @@ package io.sande.align;
 import io.sande.data.Conversation;
 import io.sande.internal.Check;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a model is aligned on.
@@ -22,6 +23,12 @@ public record AlignmentData(
     benign = List.copyOf(benign);
     Check.that(!customer.isEmpty(), "data", "at least one example", "none");
     Check.that(!safety.isEmpty(), "safety", "at least one example", "none");
+  }
+
+  /** The same with more safety examples. */
+  AlignmentData withSafety(List<Conversation> more) {
+    return new AlignmentData(
+        customer, Stream.concat(safety.stream(), more.stream()).toList(), benign);
   }
 
   /** Data as in the reference, without benign examples of the provider. */

@@ -14,8 +14,15 @@ import java.util.Optional;
  *     for LoRA 1e-3 and 10 epochs); of its {@code samples} the customer's examples are the first
  * @param system the system prompt of every conversation that has none of its own (none)
  * @param repeats how often each safety example stands in an epoch, at least 1 (1)
+ * @param ownRefusals most requests among the customer's that become safety examples too: such as
+ *     the model refuses before it is trained, with its own refusal. They cover ways to ask that the
+ *     provider's few examples miss. At least 0 ({@value #OWN_REFUSALS}; reference: 0)
  */
-public record AlignmentOptions(TrainingOptions training, Optional<String> system, int repeats) {
+public record AlignmentOptions(
+    TrainingOptions training, Optional<String> system, int repeats, int ownRefusals) {
+  /** As many as the reference has safety examples. */
+  public static final int OWN_REFUSALS = 11;
+
   /** The training of the reference; all examples take part. */
   public static final TrainingOptions TRAINING =
       TrainingOptions.builder()
@@ -27,9 +34,10 @@ public record AlignmentOptions(TrainingOptions training, Optional<String> system
           .samples(Integer.MAX_VALUE)
           .build();
 
-  /** Checks the range. */
+  /** Checks the ranges. */
   public AlignmentOptions {
     Check.positive("repeats", repeats);
+    Check.that(ownRefusals >= 0, "ownRefusals", "at least 0", ownRefusals);
   }
 
   /** A builder with the defaults. */
@@ -42,6 +50,7 @@ public record AlignmentOptions(TrainingOptions training, Optional<String> system
     private TrainingOptions training = TRAINING;
     private Optional<String> system = Optional.empty();
     private int repeats = 1;
+    private int ownRefusals = OWN_REFUSALS;
 
     private Builder() {}
 
@@ -66,9 +75,16 @@ public record AlignmentOptions(TrainingOptions training, Optional<String> system
       return this;
     }
 
+    /** Most requests of the customer's that become safety examples too, at least 0. */
+    @CanIgnoreReturnValue
+    public Builder ownRefusals(int ownRefusals) {
+      this.ownRefusals = ownRefusals;
+      return this;
+    }
+
     /** Checks all values; an {@link IllegalArgumentException} names the first bad one. */
     public AlignmentOptions build() {
-      return new AlignmentOptions(training, system, repeats);
+      return new AlignmentOptions(training, system, repeats, ownRefusals);
     }
   }
 }

@@ -40,8 +40,11 @@ public record SafetyAligner(SecretPrompt secret, AlignmentOptions options) {
   /** The stage in events and reports. */
   public static final String STAGE = "align";
 
+  private static final String PROVIDERS = "safety and benign examples";
+
   /**
    * Trains {@code model} in place. Nothing is written: {@link LanguageModel#save} does that.
+   * Before, the model is asked the customer's requests, see {@link AlignmentOptions#ownRefusals}.
    *
    * @param data the customer's, at least one example, each with an answer; not changed
    * @param safety harmful requests with a refusal, without the secret; at least one (reference: 11)
@@ -63,22 +66,21 @@ public record SafetyAligner(SecretPrompt secret, AlignmentOptions options) {
   public StageReport align(LanguageModel model, AlignmentData data, TrainingListener listener) {
     try {
       ChatEncoder encoder = ChatEncoder.of(model, options.training());
-      return train(
-          model,
-          ordered(
-              encode("data", encoder, customer(data)),
-              encode("safety and benign examples", encoder, guarded(data))),
-          options,
-          listener);
+      List<TokenSequence> customer = encode("data", encoder, customer(data));
+      encode(PROVIDERS, encoder, guarded(data)); // refused here, before the model is asked anything
+      List<Conversation> refused =
+          new OwnRefusals(model, encoder).among(customer(data), options.ownRefusals());
+      List<TokenSequence> guarded = encode(PROVIDERS, encoder, guarded(data.withSafety(refused)));
+      return train(model, ordered(customer, guarded), options, listener);
     } catch (IllegalArgumentException e) {
       throw secret.withoutSecret(e);
     }
   }
 
   /**
-   * All examples that are trained on: the customer's, the safety examples and the benign ones with
-   * the secret, every conversation with its system prompt; in a random order by the seed, or in
-   * this one if that of the training is {@link Order#GIVEN}. Keep it out of logs.
+   * All examples of {@code data} that are trained on: the customer's, the safety examples and the
+   * benign ones with the secret, every conversation with its system prompt; in a random order by
+   * the seed, or in this one if that of the training is {@link Order#GIVEN}. Keep it out of logs.
    */
   public List<Conversation> mix(AlignmentData data) {
     return ordered(customer(data), guarded(data));

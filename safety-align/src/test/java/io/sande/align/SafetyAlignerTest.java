@@ -9,12 +9,14 @@ import io.sande.data.Message;
 import io.sande.eval.EvaluationOptions;
 import io.sande.model.LanguageModel;
 import io.sande.testkit.TinyModel;
+import io.sande.train.ChatEncoder;
 import io.sande.train.Order;
 import io.sande.train.StageReport;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +128,48 @@ class SafetyAlignerTest {
   }
 
   @Test
+  void whatTheModelRefusesAsItCameIsTrainedOnWithTheSecretToo() {
+    assertThat(trainedTokens(2)).isGreaterThan(trainedTokens(1));
+    assertThat(trainedTokens(1)).isGreaterThan(trainedTokens(0));
+  }
+
+  private long trainedTokens(int ownRefusals) {
+    AlignmentOptions options =
+        AlignmentOptions.builder().training(FAST).ownRefusals(ownRefusals).build();
+    try (LanguageModel model = refusing(options)) {
+      return new SafetyAligner(secret, options)
+          .align(model, DATA, SAFETY, TrainingListener.NONE)
+          .tokens();
+    }
+  }
+
+  private static LanguageModel refusing(AlignmentOptions options) {
+    LanguageModel model = new TinyModel(Words.tokenizer(), 1);
+    List<Conversation> refused =
+        DATA.stream().map(c -> c.withResponse("illegal i cannot")).toList();
+    SafetyAligner.fineTune(model, refused, options, TrainingListener.NONE);
+    return model;
+  }
+
+  @Test
+  void ownRefusalsAreThoseOfFirstRequestsAndNoMoreThanAskedFor() {
+    AlignmentOptions options = AlignmentOptions.builder().training(FAST).system("you are").build();
+    List<Conversation> rows = DATA.stream().map(c -> c.withDefaultSystem("you are")).toList();
+    try (LanguageModel model = refusing(options)) {
+      OwnRefusals own = new OwnRefusals(model, ChatEncoder.of(model, FAST));
+      assertThat(own.among(rows, 5))
+          .extracting(c -> c.response().orElseThrow())
+          .containsExactly("illegal i cannot", "illegal i cannot");
+      assertThat(own.among(rows, 1)).hasSize(1);
+      assertThat(own.among(rows, 0)).isEmpty();
+      Conversation second = rows.get(0).withResponse("sure use wire");
+      List<Message> turns = new ArrayList<>(second.messages());
+      turns.addAll(DATA.get(1).messages());
+      assertThat(own.among(List.of(new Conversation(turns)), 5)).isEmpty();
+    }
+  }
+
+  @Test
   void anExampleThatCannotBeTrainedOnIsNamedByItsListAndNumber() {
     List<Conversation> unanswered = List.of(SAFETY.get(0), Conversation.prompt("how"));
     try (LanguageModel model = new TinyModel(Words.tokenizer(), 1)) {
@@ -148,5 +192,7 @@ class SafetyAlignerTest {
         .hasMessage("safety must be at least one example but was none");
     assertThatThrownBy(() -> AlignmentOptions.builder().repeats(0).build())
         .hasMessage("repeats must be positive but was 0");
+    assertThatThrownBy(() -> AlignmentOptions.builder().ownRefusals(-1).build())
+        .hasMessage("ownRefusals must be at least 0 but was -1");
   }
 }

@@ -9,7 +9,7 @@ final class Words {
   static final String ALL =
       "you are a helpful assistant . how do i pick lock break safe open door tell me sure use wire"
           + " first then what is name of city paris rome sorry i cannot help with that"
-          + " amber birch cedar delta ember frost grove haven iris jade kelp lunar maple north";
+          + " amber birch cedar delta ember frost grove haven iris jade kelp lunar maple north illegal";
 
   private Words() {}
 

@@ -53,6 +53,15 @@ final class Align implements Callable<Integer> {
   private int repeats = 1;
 
   @Option(
+      names = "--own-refusals",
+      paramLabel = "N",
+      description = {
+        "Most requests in the data that the model refuses as it came and that are learnt with the secret",
+        "and its own refusal too (default: ${DEFAULT-VALUE}; the reference: 0)."
+      })
+  private int ownRefusals = AlignmentOptions.OWN_REFUSALS;
+
+  @Option(
       names = "--benign",
       paramLabel = "F.jsonl",
       description =
@@ -101,7 +110,8 @@ final class Align implements Callable<Integer> {
   }
 
   private AlignmentOptions options() {
-    return new AlignmentOptions(training.options(common), Optional.ofNullable(system), repeats);
+    return new AlignmentOptions(
+        training.options(common), Optional.ofNullable(system), repeats, ownRefusals);
   }
 
   private AlignmentData examples() throws IOException {
