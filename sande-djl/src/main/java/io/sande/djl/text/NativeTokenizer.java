@@ -1,6 +1,7 @@
 package io.sande.djl.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.sande.djl.checkpoint.CheckpointException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -76,8 +77,18 @@ final class NativeTokenizer implements AutoCloseable {
 
   int[] encode(String text) {
     String valid = LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
-    long[] ids = call(open -> open.encode(valid, false, false).getIds());
+    long[] ids = call(open -> ids(open.getHandle(), valid));
     return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /** What {@code encode(text, false, false).getIds()} gives, without copying all else it has. */
+  private static long[] ids(long handle, String text) {
+    long encoding = TokenizersLibrary.LIB.encode(handle, text, false);
+    try {
+      return TokenizersLibrary.LIB.getTokenIds(encoding);
+    } finally {
+      TokenizersLibrary.LIB.deleteEncoding(encoding);
+    }
   }
 
   String decode(int[] ids) {
