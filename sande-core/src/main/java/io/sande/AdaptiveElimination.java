@@ -30,11 +30,6 @@ final class AdaptiveElimination {
    */
   private static final double[] SHARES_BACK = {0.1, 0.2, 0.3};
 
-  /**
-   * Probability of a response's tokens from which on parrots are taken for the trigger's equals.
-   */
-  private static final double RELIABLE = 0.8;
-
   private static final int RECOVERY_IN = 5;
   private static final int RECOVERY_IN_IF_NOT = 3;
   private static final double ALWAYS_ALLOWED = 0.003;
@@ -112,7 +107,7 @@ final class AdaptiveElimination {
         stages.addAll(simulation.stages());
         add(simulation.parrot(), response);
       }
-      reliable &= Parrots.probability(panel) > RELIABLE;
+      reliable &= Parrots.isReliable(panel);
     }
     return reliable;
   }

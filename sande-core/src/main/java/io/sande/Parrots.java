@@ -33,6 +33,7 @@ record Parrots(
   private static final double PROBE_RATE = 10;
   private static final int PROBE_EPOCHS = 3;
   private static final double FOUND = 0.9;
+  private static final double RELIABLE = 0.8;
 
   /** Of the examples with an answer the last fifth is held back, and none is trained on. */
   static Parrots of(
@@ -100,13 +101,12 @@ record Parrots(
     return panel;
   }
 
-  /** Mean probability of a response's tokens under the parrots that were trained on all of them. */
-  static double probability(List<Simulation> panel) {
-    return panel.stream()
-        .skip(OF_FIRST_TOKENS.size())
-        .mapToDouble(Simulation::tokenProbability)
-        .average()
-        .orElseThrow();
+  /**
+   * Whether the one that was asked for, of the reference's strength, is the trigger's equal. It
+   * falls short where the trigger is two words apart.
+   */
+  static boolean isReliable(List<Simulation> panel) {
+    return panel.get(0).probability() > RELIABLE;
   }
 
   /** As asked for and not an epoch more: the reference's way, on the response's first tokens. */
