@@ -59,7 +59,7 @@ final class DjlModel implements LanguageModel {
     Closer opened = Closer.create(); // in case of failure, the last opened first
     try {
       Checkpoint checkpoint = opened.register(Checkpoint.open(folder));
-      CheckpointText text = CheckpointText.open(folder);
+      CheckpointText text = CheckpointText.open(folder, checkpoint.config().vocabulary());
       opened.register(text::close);
       Gate gate = Gate.open();
       opened.register(() -> gate.close(() -> {}));
@@ -166,7 +166,9 @@ final class DjlModel implements LanguageModel {
 
   private GenerationPlan plan(int maxNewTokens) {
     int[] ends = text.endTokens().stream().mapToInt(Integer::intValue).toArray();
-    return new GenerationPlan(maxNewTokens, ends, Math.max(0, text.padId()));
+    int pad = text.padId(); // fills up answers that have ended: any token that is embedded does
+    boolean embedded = pad >= 0 && pad < decoder.config().vocabulary();
+    return new GenerationPlan(maxNewTokens, ends, embedded ? pad : 0);
   }
 
   /** Runs {@code kernel} on some prompts at a time, behind {@code offset} tokens. */
