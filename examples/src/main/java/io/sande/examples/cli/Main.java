@@ -58,10 +58,14 @@ public final class Main implements Runnable {
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     CountDownLatch done = endsWith(Thread.currentThread());
-    int code = run(args, out, err);
-    out.flush();
-    err.flush();
-    done.countDown();
+    int code;
+    try {
+      code = run(args, out, err);
+    } finally {
+      out.flush();
+      err.flush();
+      done.countDown();
+    }
     System.exit(code);
   }
 
