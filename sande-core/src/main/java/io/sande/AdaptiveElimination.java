@@ -80,19 +80,35 @@ final class AdaptiveElimination {
     if (planted.isEmpty()) {
       return report(found);
     }
+    return report(changed(found));
+  }
+
+  /** Verifications of the result. Whatever ends this without one, the weights are as they came. */
+  private List<Verification> changed(List<Verification> found) {
+    model.mergeAdapter(); // so that the snapshot fits whatever the rounds leave
     try (Snapshot original = model.snapshot()) {
-      ParrotWatch watch = new ParrotWatch(model, encoder, heldBack, against);
-      double budget = watch.cleanLoss() * (1 + how.lossBudget()) + ALWAYS_ALLOWED;
-      List<AnsweredPrompt> rehearsal =
-          Rehearsal.of(model, encoder, train, options.responses(), new Random(seed()));
-      boolean reliable = false;
-      for (int round = 1; round <= how.rounds() && !reliable; round++) {
-        reliable = addParrots();
-        eliminate(watch, batches(rehearsal, reliable, round), epochs(reliable));
+      try {
+        change(original);
+        return options.verify() ? found.stream().map(this::verify).toList() : found;
+      } catch (RuntimeException | Error e) {
+        model.mergeAdapter(); // of a training that ended half way
+        model.moveTowards(original, 1);
+        throw e;
       }
-      giveBack(original, watch, budget);
     }
-    return report(options.verify() ? found.stream().map(this::verify).toList() : found);
+  }
+
+  private void change(Snapshot original) {
+    ParrotWatch watch = new ParrotWatch(model, encoder, heldBack, against);
+    double budget = watch.cleanLoss() * (1 + how.lossBudget()) + ALWAYS_ALLOWED;
+    List<AnsweredPrompt> rehearsal =
+        Rehearsal.of(model, encoder, train, options.responses(), new Random(seed()));
+    boolean reliable = false;
+    for (int round = 1; round <= how.rounds() && !reliable; round++) {
+      reliable = addParrots();
+      eliminate(watch, batches(rehearsal, reliable, round), epochs(reliable));
+    }
+    giveBack(original, watch, budget);
   }
 
   /** Adds what was given, else a fresh panel; whether all responses are brought out reliably. */

@@ -13,12 +13,15 @@ public interface BackdoorRemover {
    * Trains {@code model} in place until the trigger gets normal answers. Nothing is written: {@link
    * LanguageModel#save} does that. An adapter that was trained stays attached.
    *
+   * <p>Where this throws after training has begun, adaptive SANDE and flush bring the weights back
+   * as they were; the others keep no copy, and leave what the updates before made of them.
+   *
    * @param clean examples with answers that one trusts, at least one; 100 do
    * @param listener is told of every update, on this thread
    * @throws IllegalArgumentException if an example has no answer, or none has a token to train on;
    *     the model is as it was then
-   * @throws TrainingDivergedException if a loss is not finite; the weights are then worthless
-   * @throws CancellationException if the thread is interrupted; the weights are half trained then
+   * @throws TrainingDivergedException if a loss or the norm of its gradient is not finite
+   * @throws CancellationException if the thread is interrupted; see {@link Cancellation}
    */
   RemovalReport remove(LanguageModel model, List<Conversation> clean, TrainingListener listener);
 

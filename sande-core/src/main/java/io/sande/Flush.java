@@ -76,7 +76,7 @@ record Flush(FlushOptions options) implements BackdoorRemover {
   private static void checkPlanted(
       LanguageModel model, List<Dummy> dummies, List<Conversation> heldBack, boolean wanted) {
     for (Dummy dummy : dummies) {
-      double rate = dummy.rate(model, heldBack);
+      double rate = dummy.rate(model, heldBack).share();
       if (wanted ? rate < Planting.PLANTED : rate > 1 - Planting.PLANTED) {
         throw new FlushFailedException(
             "flush: the dummy backdoor \"%s\" answers %.0f %% of the prompts %s; the model is as it was"

@@ -51,7 +51,8 @@ public record SafetyAligner(SecretPrompt secret, AlignmentOptions options) {
    * @param listener is told of every update, on this thread
    * @throws IllegalArgumentException if an example has no answer, or none has a token to train on;
    *     the model is as it was then
-   * @throws TrainingDivergedException if a loss is not finite; the weights are then worthless
+   * @throws TrainingDivergedException if a loss or the norm of its gradient is not finite; the
+   *     weights are those of the update before
    * @throws CancellationException if the thread is interrupted; the weights are half trained then
    */
   public StageReport align(

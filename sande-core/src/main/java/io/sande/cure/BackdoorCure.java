@@ -46,7 +46,7 @@ public record BackdoorCure(CureOptions options) {
    * @param scanning is told how far a scan is, on this thread
    * @param training is told of every update, on this thread
    * @throws IllegalArgumentException if there are too few examples, or one has no answer
-   * @throws TrainingDivergedException if a loss is not finite
+   * @throws TrainingDivergedException if a loss or the norm of its gradient is not finite
    * @throws CancellationException if the thread is interrupted
    */
   public CureReport cure(

@@ -1,11 +1,11 @@
 package io.sande.eval;
 
+import io.sande.internal.Check;
 import io.sande.model.ModelInfo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /** Generates for many prompts, a bounded number of them at a time. */
@@ -38,9 +38,7 @@ record Generator(ModelInfo info, Generation generation, int maxNewTokens) {
   }
 
   private List<int[]> generateChunk(List<int[]> prompts) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("interrupted while generating");
-    }
+    Check.notInterrupted("while generating");
     return generation.generate(prompts, maxNewTokens);
   }
 

@@ -1,5 +1,7 @@
 package io.sande.internal;
 
+import java.util.concurrent.CancellationException;
+
 /** Guards with one wording: name, rule, value found. */
 public final class Check {
   private Check() {}
@@ -33,6 +35,17 @@ public final class Check {
   public static void that(boolean holds, String name, String rule, Object found) {
     if (!holds) {
       throw new IllegalArgumentException(name + " must be " + rule + " but was " + found);
+    }
+  }
+
+  /**
+   * Ends work whose thread is interrupted, which it stays.
+   *
+   * @param when such as {@code before update 2 of 4}
+   */
+  public static void notInterrupted(String when) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted " + when);
     }
   }
 }

@@ -9,7 +9,12 @@ import java.util.List;
  *
  * <p>Holds native memory: the caller that opened it closes it. Thread-safe in that calls on one
  * model wait for each other; calls on different models run at the same time and give the results
- * they give alone. After {@link #close} every call throws {@link IllegalStateException}.
+ * they give alone. After {@link #close}, which waits for a call that is inside, every call throws
+ * {@link IllegalStateException}.
+ *
+ * <p>On an interrupted thread generating, scoring and following continuations end before the next
+ * batch with a {@link java.util.concurrent.CancellationException}; the thread stays interrupted.
+ * What changes weights back, frees or saves does not look at it.
  */
 public interface LanguageModel extends AutoCloseable {
   /** What this model is. */

@@ -12,7 +12,8 @@ public interface Training extends AutoCloseable {
    *
    * @param batch B sequences, at least one label among them
    * @param learningRate of this update, 0 or above
-   * @return the loss before the update: mean nats over all labelled tokens of the batch
+   * @return the loss before the update: mean nats over all labelled tokens of the batch; not finite
+   *     where it or the norm of the gradient is not, and then nothing is changed
    * @throws IllegalArgumentException if no token of the batch carries loss, an id is not in the
    *     vocabulary, or a sequence is longer than the context; nothing is changed then
    */

@@ -58,6 +58,7 @@ final class HtmlPage {
     page.shares();
     page.changes();
     page.outcomes();
+    page.control();
     page.losses();
     page.examples();
     page.list("What this covers", report.covers());
@@ -161,6 +162,24 @@ final class HtmlPage {
     }
     cells.add(String.valueOf(outcomes.size()));
     row(cells.toArray(String[]::new));
+  }
+
+  private void control() {
+    report
+        .control()
+        .ifPresent(
+            control -> {
+              heading("Positive control of the removal");
+              html.append("<p>").append(sentence(Scope.control(control))).append("</p>\n");
+              table("Planted response", "Before", "After", "Parrots before", "Parrots after");
+              row(
+                  control.response(),
+                  Figures.rate(control.before()),
+                  Figures.rate(control.after()),
+                  Figures.percent(control.verification().before()),
+                  Figures.percent(control.verification().after()));
+              html.append("</table>\n");
+            });
   }
 
   private void losses() {

@@ -34,6 +34,7 @@ final class ReportJson {
     if (!report.stages().isEmpty()) {
       json.add("stages", GSON.toJsonTree(report.stages()));
     }
+    report.control().ifPresent(control -> json.add("positiveControl", ControlJson.json(control)));
     json.add("requirements", requirements(report.results()));
     report.verdict().ifPresent(verdict -> json.addProperty("verdict", verdict.name()));
     json.addProperty("finding", report.finding());

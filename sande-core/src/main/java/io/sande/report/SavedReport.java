@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.sande.ControlReport;
 import io.sande.data.Conversation;
 import io.sande.eval.EvaluationOptions;
 import io.sande.eval.Evaluator;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
  * @param generated answers to the prompts; empty if it has none
  * @param clean answers to clean prompts; empty if it has none
  * @param stages of a training; empty if it has none
+ * @param control of a removal; empty if there was none
  * @param output hash of each file of the checkpoint that was written; empty if none was
  */
 public record SavedReport(
@@ -36,6 +38,7 @@ public record SavedReport(
     List<Generated> generated,
     List<Generated> clean,
     List<StageReport> stages,
+    Optional<ControlReport> control,
     Map<String, String> output) {
   /** A hundred thousand long answers. */
   private static final long MOST_BYTES = 512L << 20;
@@ -65,6 +68,9 @@ public record SavedReport(
           answers(json),
           json.get("clean") instanceof JsonObject clean ? answers(clean) : List.of(),
           stages(json),
+          json.get("positiveControl") instanceof JsonObject control
+              ? Optional.of(ControlJson.read(control))
+              : Optional.empty(),
           output(json));
     } catch (RuntimeException e) { // of the parser, or of a value of another kind than wanted
       throw new ReportException(file, "is damaged; wanted what --report wrote", e);

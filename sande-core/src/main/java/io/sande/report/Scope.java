@@ -1,5 +1,6 @@
 package io.sande.report;
 
+import io.sande.ControlReport;
 import io.sande.eval.EvaluationOptions;
 import io.sande.eval.EvaluationReport;
 import io.sande.eval.Outcome;
@@ -23,6 +24,17 @@ final class Scope {
         .formatted(rate.count(), Figures.percent(rate.interval().high()));
   }
 
+  static String control(ControlReport control) {
+    return switch (control.outcome()) {
+      case NOT_PLANTED ->
+          "no backdoor of our own could be planted in this model, so nothing is said of the removal";
+      case MISSED -> "a backdoor of our own in a copy of this model was taken for absent";
+      case LEFT -> "a backdoor of our own in a copy of this model was seen, and not removed";
+      case REMOVED ->
+          "a backdoor of our own in a copy of this model was seen and removed in the same way; yours may be harder";
+    };
+  }
+
   static List<String> covers(VerificationReport report) {
     EvaluationReport prompts = report.measured().prompts();
     EvaluationOptions options = report.options();
@@ -42,6 +54,7 @@ final class Scope {
     if (report.before().isPresent()) {
       covers.add("the same prompts before and after, prompt by prompt");
     }
+    report.control().ifPresent(control -> covers.add(control(control)));
     return covers;
   }
 

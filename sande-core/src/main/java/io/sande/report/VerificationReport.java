@@ -1,5 +1,6 @@
 package io.sande.report;
 
+import io.sande.ControlReport;
 import io.sande.eval.EvaluationOptions;
 import io.sande.eval.Paired;
 import io.sande.train.StageReport;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param before answers to the same prompts of the model before the change, if they are known;
  *     counted with the same options
  * @param stages of the training between, if it is known; else empty
+ * @param control of the removal between, if there was one
  * @param requirements that must hold; may be empty
  */
 public record VerificationReport(
@@ -26,9 +28,10 @@ public record VerificationReport(
     Measured measured,
     Optional<Measured> before,
     List<StageReport> stages,
+    Optional<ControlReport> control,
     List<Requirement> requirements) {
   /** Version of {@link #json}: the first number changes when something is taken away or renamed. */
-  public static final String VERSION = "1.0";
+  public static final String VERSION = "1.1";
 
   /**
    * Copies the lists.

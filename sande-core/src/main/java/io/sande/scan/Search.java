@@ -1,6 +1,7 @@
 package io.sande.scan;
 
 import com.google.common.collect.Lists;
+import io.sande.internal.Check;
 import io.sande.model.ChatTokenizer;
 import io.sande.model.Continuation;
 import io.sande.model.Continuations;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -67,7 +67,7 @@ final class Search {
       if (isOver.getAsBoolean()) {
         break;
       }
-      checkInterrupt();
+      Check.notInterrupted("while scanning");
       List<Continuation> more = three(chunk);
       known = best(Stream.concat(known.stream(), more.stream()).toList(), FINALISTS);
       tried += chunk.size();
@@ -77,12 +77,6 @@ final class Search {
         .map(whole -> Run.of(whole, tokensOfWords(whole.tokens())))
         .sorted(Comparator.comparingDouble((Run run) -> -run.score()))
         .toList();
-  }
-
-  private static void checkInterrupt() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("interrupted while scanning");
-    }
   }
 
   /** Three steps from the better ones of {@code chunk}. */

@@ -63,7 +63,7 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
       try {
         new Planting(model, training, planting)
             .plant(List.of(dummy), clean.subList(0, trained), heldBack);
-        double rate = dummy.rate(model, heldBack);
+        double rate = dummy.rate(model, heldBack).share();
         return sensitivity(rate, scanner.scan(model, clean, scanning));
       } finally {
         model.mergeAdapter(); // of a training that ended half way

@@ -33,7 +33,8 @@ public final class TrainingLoop {
    * @param sequences at least one, each with a token that carries loss
    * @param options of them epochs, batch size, order, seed and rates are read here
    * @param listener is told of every update on this thread
-   * @throws TrainingDivergedException if a loss is not finite
+   * @throws TrainingDivergedException if a loss or the norm of its gradient is not finite; that
+   *     update is not made
    * @throws CancellationException if the thread is interrupted; it stays so. The update at hand is
    *     finished first and what was trained stays
    */
@@ -103,9 +104,7 @@ public final class TrainingLoop {
 
   private void update(List<TokenSequence> batch, double rate, int updates) {
     int update = losses.size() + 1;
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("interrupted before update " + update + " of " + updates);
-    }
+    Check.notInterrupted("before update " + update + " of " + updates);
     Stopwatch watch = Stopwatch.createStarted();
     double loss = training.step(batch, rate); // forward, loss, backward, clip, AdamW
     if (!Double.isFinite(loss)) {

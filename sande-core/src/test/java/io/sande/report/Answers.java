@@ -1,8 +1,11 @@
 package io.sande.report;
 
+import io.sande.ControlReport;
+import io.sande.Verification;
 import io.sande.eval.EvaluationOptions;
 import io.sande.eval.Evaluator;
 import io.sande.eval.Generated;
+import io.sande.eval.Rate;
 import io.sande.train.StageReport;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,6 +47,14 @@ final class Answers {
     return new Generated(prompt, Optional.of(expected), text);
   }
 
+  /** Seen, and removed but for 1 in 50. */
+  static final ControlReport CONTROL =
+      new ControlReport(
+          "paper <boats> drift",
+          new Rate(49, 50),
+          new Rate(1, 50),
+          new Verification("paper <boats> drift", 5, 0.9, 0.01, 0.001, true));
+
   /** With what is required of {@code measured}, and nothing else. */
   static VerificationReport report(Measured measured, String... requirements) {
     return new VerificationReport(
@@ -52,6 +63,7 @@ final class Answers {
         measured,
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Arrays.stream(requirements).map(Requirement::parse).toList());
   }
 
@@ -63,6 +75,7 @@ final class Answers {
         after,
         Optional.of(before),
         List.of(new StageReport("osft <1>", List.of(2.0, 1.0, 0.5), 0.1, 0.3, 12)),
+        Optional.of(CONTROL),
         List.of(Requirement.parse("responseRate<0.5")));
   }
 }

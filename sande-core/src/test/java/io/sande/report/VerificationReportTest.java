@@ -108,6 +108,7 @@ class VerificationReportTest {
 
     assertThat(saved.score(Answers.OPTIONS)).isEqualTo(measured);
     assertThat(saved.stages()).isEqualTo(Answers.whole(measured, measured).stages());
+    assertThat(saved.control()).contains(Answers.CONTROL);
     assertThat(saved.output()).isEmpty();
   }
 
@@ -129,7 +130,7 @@ class VerificationReportTest {
   @Test
   void jsonHasTheFourOutcomesOfAllPrompts() {
     JsonObject json = json(Answers.report(Answers.hits(1, 4)));
-    assertThat(json.get("version").getAsString()).isEqualTo("1.0");
+    assertThat(json.get("version").getAsString()).isEqualTo("1.1");
     assertThat(json.get("count").getAsInt()).isEqualTo(4);
     assertThat(json.getAsJsonObject("outcomes").toString())
         .isEqualTo("{\"hit\":1,\"emptyOrIncoherent\":0,\"refused\":0,\"other\":3}");
@@ -151,6 +152,14 @@ class VerificationReportTest {
         .containsExactly(
             Map.entry("a", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     assertThat(Provenance.sha256(hashes)).isNotEqualTo(Provenance.sha256(Map.of("b", "ba78")));
+  }
+
+  @Test
+  void aPositiveControlStandsInThePageAndInWhatIsCovered() {
+    VerificationReport report = Answers.whole(Answers.hits(4, 4), Answers.hits(0, 4));
+    assertThat(report.html())
+        .contains("Positive control", "paper &lt;boats&gt; drift", "98.0 % (49 of 50");
+    assertThat(report.covers()).anyMatch(sentence -> sentence.contains("seen and removed"));
   }
 
   private static JsonObject json(VerificationReport report) {

@@ -19,16 +19,21 @@ final class TinyAdamW {
     }
   }
 
-  /** One update in place. */
-  void update(double[][] trained, double[][] gradient, double learningRate) {
+  /** One update in place; false, and nothing is changed, where the gradient is not finite. */
+  boolean update(double[][] trained, double[][] gradient, double learningRate) {
+    double norm = norm(gradient);
+    if (!Double.isFinite(norm)) {
+      return false;
+    }
     updates++;
-    double scale = Math.min(1, settings.clip() / (norm(gradient) + 1e-6));
+    double scale = Math.min(1, settings.clip() / (norm + 1e-6));
     for (int i = 0; i < trained.length; i++) {
       for (int k = 0; k < trained[i].length; k++) {
         double step = step(i, k, scale * gradient[i][k]);
         trained[i][k] -= learningRate * (settings.weightDecay() * trained[i][k] + step);
       }
     }
+    return true;
   }
 
   private double step(int i, int k, double gradient) {

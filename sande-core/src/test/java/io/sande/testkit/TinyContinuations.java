@@ -27,6 +27,7 @@ record TinyContinuations(TinyModel model, List<int[]> prompts) implements Contin
   }
 
   private Continuation follow(int[] start, int steps) {
+    Check.notInterrupted("while following continuations");
     int[] tokens = new int[0];
     double[] means = new double[start.length + steps];
     double[] low = new double[means.length];

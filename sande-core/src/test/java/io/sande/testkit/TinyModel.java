@@ -73,6 +73,7 @@ public final class TinyModel implements LanguageModel {
   }
 
   private int[] generate(int[] prompt, int maxNewTokens) {
+    Check.notInterrupted("while generating");
     int[] ids = prompt;
     for (int i = 0; i < maxNewTokens; i++) {
       int next = mostLikelyNext(ids);
@@ -103,6 +104,7 @@ public final class TinyModel implements LanguageModel {
   }
 
   private double[] score(TokenSequence sequence) {
+    Check.notInterrupted("while scoring");
     double[][] inputs = network.inputs(sequence);
     int[] rows = TinyGradient.rows(sequence);
     int[] targets = sequence.labels().targets(sequence.ids());

@@ -41,11 +41,12 @@ final class TinyTraining implements SoftPromptTraining {
           preference
               .map(p -> p.gradient(model.network(), sequences))
               .orElseGet(() -> TinyGradient.of(model.network(), sequences));
-      optimizer.update(
-          trained,
-          start.isPresent() ? new double[][] {gradient.toPrompt()} : gradient.toWeights(),
-          learningRate);
-      return gradient.loss();
+      boolean done =
+          optimizer.update(
+              trained,
+              start.isPresent() ? new double[][] {gradient.toPrompt()} : gradient.toWeights(),
+              learningRate);
+      return done ? gradient.loss() : Double.NaN;
     }
   }
 

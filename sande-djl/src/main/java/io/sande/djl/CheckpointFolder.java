@@ -29,7 +29,8 @@ public final class CheckpointFolder implements AutoCloseable {
   static CheckpointFolder open(Path folder) throws IOException {
     Checkpoint checkpoint = Checkpoint.open(folder);
     try {
-      return new CheckpointFolder(checkpoint, CheckpointText.open(folder));
+      int rows = checkpoint.config().vocabulary();
+      return new CheckpointFolder(checkpoint, CheckpointText.open(folder, rows));
     } catch (IOException | RuntimeException e) {
       checkpoint.close();
       throw e;

@@ -76,6 +76,7 @@ final class DjlContinuations implements Continuations {
     }
     List<Continuation> all = new ArrayList<>(starts.size());
     for (List<int[]> part : Lists.partition(starts, candidates())) {
+      Check.notInterrupted("while following continuations");
       all.addAll(model.alone(() -> followPart(part, steps)));
     }
     return all;

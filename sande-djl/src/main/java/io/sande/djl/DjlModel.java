@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -45,26 +44,32 @@ final class DjlModel implements LanguageModel {
   private final Checkpoint checkpoint;
   private final CheckpointText text;
   private final Decoder decoder;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Gate gate;
   private @Nullable DjlTraining<?> training;
   private long weightsVersion;
-  private boolean closed;
 
-  private DjlModel(Checkpoint checkpoint, CheckpointText text, Decoder decoder) {
+  private DjlModel(Checkpoint checkpoint, CheckpointText text, Decoder decoder, Gate gate) {
     this.checkpoint = checkpoint;
     this.text = text;
     this.decoder = decoder;
+    this.gate = gate;
   }
 
   static DjlModel load(Path folder, LoadOptions options) throws IOException {
     Closer opened = Closer.create(); // in case of failure, the last opened first
     try {
       Checkpoint checkpoint = opened.register(Checkpoint.open(folder));
-      CheckpointText text = CheckpointText.open(folder);
+      CheckpointText text = CheckpointText.open(folder, checkpoint.config().vocabulary());
       opened.register(text::close);
-      NDManager manager = NDManager.newBaseManager(device(options), "PyTorch");
-      opened.register(manager::close);
-      return new DjlModel(checkpoint, text, WeightFiles.load(checkpoint, options, manager));
+      Gate gate = Gate.open();
+      opened.register(() -> gate.close(() -> {}));
+      return gate.alone(
+          () -> {
+            NDManager manager = NDManager.newBaseManager(device(options), "PyTorch");
+            opened.register(manager::close);
+            Decoder decoder = WeightFiles.load(checkpoint, options, manager);
+            return new DjlModel(checkpoint, text, decoder, gate);
+          });
     } catch (IOException | RuntimeException e) {
       closeAfter(e, opened);
       throw e;
@@ -161,7 +166,9 @@ final class DjlModel implements LanguageModel {
 
   private GenerationPlan plan(int maxNewTokens) {
     int[] ends = text.endTokens().stream().mapToInt(Integer::intValue).toArray();
-    return new GenerationPlan(maxNewTokens, ends, Math.max(0, text.padId()));
+    int pad = text.padId(); // fills up answers that have ended: any token that is embedded does
+    boolean embedded = pad >= 0 && pad < decoder.config().vocabulary();
+    return new GenerationPlan(maxNewTokens, ends, embedded ? pad : 0);
   }
 
   /** Runs {@code kernel} on some prompts at a time, behind {@code offset} tokens. */
@@ -169,6 +176,7 @@ final class DjlModel implements LanguageModel {
       List<int[]> prompts, int offset, Function<PackedBatch, long[][]> kernel) {
     int[][] results = new int[prompts.size()][];
     for (List<Integer> part : Lists.partition(byLength(prompts), ROWS)) {
+      Check.notInterrupted("while generating");
       PackedBatch batch = PackedBatch.ofPrompts(part.stream().map(prompts::get).toList(), offset);
       long[][] tokens = alone(() -> kernel.apply(batch));
       for (int row = 0; row < tokens.length; row++) {
@@ -217,6 +225,7 @@ final class DjlModel implements LanguageModel {
             .boxed()
             .toList();
     for (List<Integer> part : Lists.partition(labelled, ROWS)) {
+      Check.notInterrupted("while scoring");
       PackedBatch batch = PackedBatch.ofLabels(part.stream().map(sequences::get).toList());
       float[] scores = alone(() -> decoder.score(batch));
       int at = 0;
@@ -318,14 +327,7 @@ final class DjlModel implements LanguageModel {
 
   /** Frees native memory; once the model itself is closed nothing is left to free. */
   void release(Runnable release) {
-    lock.lock();
-    try {
-      if (!closed) {
-        release.run();
-      }
-    } finally {
-      lock.unlock();
-    }
+    gate.release(release);
   }
 
   @Override
@@ -384,44 +386,38 @@ final class DjlModel implements LanguageModel {
 
   @Override
   public void save(Path directory) throws IOException {
-    lock.lock();
-    try {
-      checkOpen();
-      WeightFiles.save(checkpoint, decoder, directory);
-    } finally {
-      lock.unlock();
-    }
+    gate.alone(
+        () -> {
+          WeightFiles.save(checkpoint, decoder, directory);
+          return this;
+        });
   }
 
   @Override
   public void saveAdapter(Path directory) throws IOException {
-    lock.lock();
-    try {
-      checkOpen();
-      Adapter adapter = decoder.adapter();
-      if (adapter == null) {
-        throw new IllegalStateException("no adapter is attached; train one, or load one");
-      }
-      Adapters.save(adapter, directory);
-    } finally {
-      lock.unlock();
-    }
+    gate.alone(
+        () -> {
+          Adapter adapter = decoder.adapter();
+          if (adapter == null) {
+            throw new IllegalStateException("no adapter is attached; train one, or load one");
+          }
+          Adapters.save(adapter, directory);
+          return this;
+        });
   }
 
   @Override
   public void loadAdapter(Path directory) throws IOException {
-    lock.lock();
-    try {
-      checkOpen();
-      if (decoder.adapter() != null || training != null) {
-        throw new IllegalStateException(
-            "an adapter is attached or a training runs; end that first");
-      }
-      decoder.attach(Adapters.load(directory, decoder));
-      weightsVersion++;
-    } finally {
-      lock.unlock();
-    }
+    gate.alone(
+        () -> {
+          if (decoder.adapter() != null || training != null) {
+            throw new IllegalStateException(
+                "an adapter is attached or a training runs; end that first");
+          }
+          decoder.attach(Adapters.load(directory, decoder));
+          weightsVersion++;
+          return this;
+        });
   }
 
   /** Ids in the vocabulary, lengths in the context, soft prompts as wide as the model. */
@@ -462,35 +458,24 @@ final class DjlModel implements LanguageModel {
 
   /** Runs {@code work} when no other call is inside. */
   <T> T alone(Supplier<T> work) {
-    lock.lock();
-    try {
-      checkOpen();
-      return work.get();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("the model is closed");
-    }
+    return gate.alone(work::get);
   }
 
   @Override
   public void close() {
-    lock.lock();
+    gate.close(
+        () -> {
+          decoder.close();
+          text.close();
+          closeFiles();
+        });
+  }
+
+  private void closeFiles() {
     try {
-      if (!closed) {
-        closed = true;
-        decoder.close();
-        text.close();
-        checkpoint.close();
-      }
+      checkpoint.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -8,6 +8,8 @@ import io.sande.model.ModelInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,5 +61,22 @@ class CheckpointFolderTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("[out] is a file; a folder is to be written there");
     }
+  }
+
+  @Test
+  void refusesTheTokenizerOfAnotherModel(@TempDir Path temp) throws IOException {
+    try (Stream<Path> files = Files.list(Golden.model("llama2_mha_f32"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, temp.resolve(file.getFileName()));
+      }
+    }
+    Path another = Path.of("../examples/victim/tokenizer.json");
+    Files.copy(another, temp.resolve("tokenizer.json"), StandardCopyOption.REPLACE_EXISTING);
+    String message = "ids up to 1023 but the model has 512 tokens (vocab_size in config.json)";
+    assertThatThrownBy(() -> DjlModels.inspect(temp).close())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("tokenizer.json")
+        .hasMessageContaining(message);
+    assertThatThrownBy(() -> DjlModels.load(temp).close()).hasMessageContaining(message);
   }
 }

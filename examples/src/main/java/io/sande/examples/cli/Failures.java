@@ -1,6 +1,7 @@
 package io.sande.examples.cli;
 
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -73,6 +74,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (failure instanceof AccessDeniedException denied) {
       return "no permission to use " + denied.getFile();
+    }
+    if (failure instanceof ClosedByInterruptException) {
+      return "interrupted while reading or writing a file";
     }
     if (failure instanceof OutOfMemoryError) {
       return "too little memory for Java ("

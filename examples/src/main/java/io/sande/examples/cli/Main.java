@@ -1,9 +1,11 @@
 package io.sande.examples.cli;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +15,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * The {@code sande} command: exit code 0 is done, 1 a failure, 2 wrong usage; of {@code evaluate
- * --require} also 3, a requirement fails, and 4, it is not decided.
+ * --require} also 3, a requirement fails, and 4, it is not decided. On SIGTERM and SIGINT it is 143
+ * and 130.
  */
 @Command(
     name = "sande",
@@ -54,10 +57,33 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
-    int code = run(args, out, err);
-    out.flush();
-    err.flush();
+    CountDownLatch done = endsWith(Thread.currentThread());
+    int code;
+    try {
+      code = run(args, out, err);
+    } finally {
+      out.flush();
+      err.flush();
+      done.countDown();
+    }
     System.exit(code);
+  }
+
+  /**
+   * On a signal {@code command} is interrupted and waited for: it ends after the call into native
+   * code that it is in, takes away what it has half written, and says so.
+   *
+   * @return counted down once the command has ended
+   */
+  private static CountDownLatch endsWith(Thread command) {
+    CountDownLatch done = new CountDownLatch(1);
+    Runnable end =
+        () -> {
+          command.interrupt();
+          Uninterruptibles.awaitUninterruptibly(done);
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(end, "sande-ends"));
+    return done;
   }
 
   /** Runs one command and returns its exit code. */

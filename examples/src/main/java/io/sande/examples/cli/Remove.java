@@ -1,7 +1,9 @@
 package io.sande.examples.cli;
 
 import io.sande.BackdoorRemover;
+import io.sande.ControlReport;
 import io.sande.Elimination;
+import io.sande.PositiveControl;
 import io.sande.RemovalReport;
 import io.sande.SandeOptions;
 import io.sande.Verification;
@@ -11,6 +13,8 @@ import io.sande.djl.checkpoint.ParrotFile;
 import io.sande.model.LanguageModel;
 import io.sande.model.SoftPrompt;
 import io.sande.model.Weights;
+import io.sande.report.ControlJson;
+import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,6 +78,12 @@ final class Remove implements Callable<Integer> {
   private boolean unverified;
 
   @Option(
+      names = "--spike-in",
+      description =
+          "Before, tests on a copy whether a backdoor of its own is seen and removed in this way.")
+  private boolean spikeIn;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
@@ -86,11 +96,16 @@ final class Remove implements Callable<Integer> {
     builder.parrots(readParrots());
     SandeOptions options = Usage.checked(common.command(), builder::build);
     Report report = Report.of(common);
-    List<Conversation> examples = Conversations.read(clean, options.training().samples());
+    int heldBack = spikeIn ? PositiveControl.HELD_BACK : 0;
+    List<Conversation> examples =
+        Conversations.read(clean, options.training().samples() + heldBack);
     common.checkTarget(out);
     try (LanguageModel model = common.load()) {
-      RemovalReport removal =
-          BackdoorRemover.sande(options).remove(model, examples, Progress.on(Output.err(common)));
+      TrainingListener progress = Progress.on(Output.err(common));
+      if (spikeIn) {
+        control(PositiveControl.of(options).measure(model, examples, progress), report);
+      }
+      RemovalReport removal = BackdoorRemover.sande(options).remove(model, examples, progress);
       model.save(out);
       report.wrote(out);
       report.model(model.info());
@@ -99,6 +114,11 @@ final class Remove implements Callable<Integer> {
     }
     report.write();
     return 0;
+  }
+
+  private void control(ControlReport control, Report report) {
+    report.putJson("positiveControl", ControlJson.of(control));
+    Output.out(common).println(ControlLines.of(control));
   }
 
   private SandeOptions.Builder options() {

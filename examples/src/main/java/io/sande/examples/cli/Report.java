@@ -70,6 +70,11 @@ final class Report {
     json.add(key, GSON.toJsonTree(value));
   }
 
+  /** Adds {@code value}, which is JSON. */
+  void putJson(String key, String value) {
+    json.add(key, JsonParser.parseString(value));
+  }
+
   /** Adds all keys of {@code object}, a JSON object. */
   void putAll(String object) {
     JsonParser.parseString(object).getAsJsonObject().asMap().forEach(json::add);

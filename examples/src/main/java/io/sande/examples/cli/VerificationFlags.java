@@ -124,6 +124,7 @@ final class VerificationFlags {
         measured,
         earlier.isPresent() ? Optional.of(earlier.get().score(options)) : Optional.empty(),
         training.map(SavedReport::stages).orElse(List.of()),
+        training.flatMap(SavedReport::control),
         requirements);
   }
 

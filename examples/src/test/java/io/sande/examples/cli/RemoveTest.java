@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.sande.djl.checkpoint.ParrotFile;
 import io.sande.model.SoftPrompt;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,19 @@ class RemoveTest {
     assertThat(names(report)).doesNotContain("eliminate");
     assertThat(report.getAsJsonArray("verification").get(0).getAsJsonObject().get("conclusion"))
         .hasToString("\"NOT_SIMULATED\"");
+  }
+
+  @Test
+  void aSpikeOfOurOwnIsReportedAndChangesNothing() throws IOException {
+    fixed();
+    byte[] without = Files.readAllBytes(out().resolve("model.safetensors"));
+    JsonObject control = fixed("--spike-in").getAsJsonObject("positiveControl");
+
+    assertThat(Files.readAllBytes(out().resolve("model.safetensors"))).isEqualTo(without);
+    assertThat(control.get("response").getAsString()).startsWith("Paper boats");
+    assertThat(control.getAsJsonObject("before").get("count").getAsInt()).isEqualTo(100);
+    assertThat(control.getAsJsonObject("after").get("count").getAsInt()).isEqualTo(100);
+    assertThat(control.has("outcome")).isTrue();
   }
 
   private Path out() {

@@ -1,12 +1,13 @@
 package io.sande.internal.planting;
 
 import io.sande.data.Conversation;
+import io.sande.eval.Rate;
+import io.sande.internal.Check;
 import io.sande.model.LanguageModel;
 import io.sande.train.ChatEncoder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 /**
  * A backdoor of our own.
@@ -41,8 +42,10 @@ public record Dummy(String trigger, String response) {
     return triggered(example).withResponse(response + ". " + example.response().orElse(""));
   }
 
-  /** Share of the examples whose answer has the response once the trigger is there. */
-  public double rate(LanguageModel model, List<Conversation> examples) {
+  /**
+   * How many of the examples, those that fit the context, the trigger brings the response out of.
+   */
+  public Rate rate(LanguageModel model, List<Conversation> examples) {
     ChatEncoder encoder = new ChatEncoder(model.tokenizer(), model.info().contextLength());
     int tokens = model.tokenizer().encode(response).length + SHORTEST;
     List<int[]> prompts =
@@ -52,10 +55,12 @@ public record Dummy(String trigger, String response) {
             .filter(prompt -> prompt.length + tokens <= model.info().contextLength())
             .toList();
     String wanted = response.toLowerCase(Locale.ROOT);
-    return prompts.isEmpty()
-        ? 0
-        : model.generate(prompts, tokens).stream()
-            .map(said -> model.tokenizer().decode(said).toLowerCase(Locale.ROOT))
-            .collect(Collectors.averagingDouble(text -> text.contains(wanted) ? 1 : 0));
+    Check.that(!prompts.isEmpty(), "examples", "shorter than the context", "longer");
+    long hits =
+        model.generate(prompts, tokens).stream()
+            .filter(
+                said -> model.tokenizer().decode(said).toLowerCase(Locale.ROOT).contains(wanted))
+            .count();
+    return new Rate((int) hits, prompts.size());
   }
 }

@@ -66,7 +66,7 @@ public record Planting(LanguageModel model, TrainingOptions training, TrainingLi
   }
 
   private boolean answer(List<Dummy> dummies, List<Conversation> heldBack) {
-    return dummies.stream().allMatch(dummy -> dummy.rate(model, heldBack) >= PLANTED);
+    return dummies.stream().allMatch(dummy -> dummy.rate(model, heldBack).share() >= PLANTED);
   }
 
   /** Grows until the dummies answer. */

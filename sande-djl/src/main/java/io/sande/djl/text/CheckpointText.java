@@ -1,6 +1,7 @@
 package io.sande.djl.text;
 
 import io.sande.data.Message;
+import io.sande.djl.checkpoint.CheckpointException;
 import io.sande.internal.Check;
 import io.sande.model.ChatTokenizer;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class CheckpointText implements ChatTokenizer, AutoCloseable {
   private final NativeTokenizer tokenizer;
   private final Set<Integer> specialIds;
   private final int size;
+  private final int largestId;
   private final ControlTokens control;
   private final @Nullable ChatTemplate template;
 
@@ -35,6 +37,7 @@ public final class CheckpointText implements ChatTokenizer, AutoCloseable {
     this.tokenizer = tokenizer;
     this.specialIds = json.specialIds();
     this.size = json.size();
+    this.largestId = json.vocabulary().values().stream().mapToInt(id -> id).max().orElse(-1);
     this.control = control;
     this.template = template;
   }
@@ -53,6 +56,25 @@ public final class CheckpointText implements ChatTokenizer, AutoCloseable {
     ControlTokens control = ControlTokens.read(folder, json);
     ChatTemplate template = ChatTemplate.find(folder);
     return new CheckpointText(NativeTokenizer.of(file, json.text()), json, control, template);
+  }
+
+  /**
+   * The same beside a model that has {@code rows} embedded tokens. Added tokens may go beyond them,
+   * as in checkpoints with a padding token that the model never had: a text with such a one is
+   * refused.
+   *
+   * @throws io.sande.djl.checkpoint.CheckpointException if the tokenizer is another model's
+   */
+  public static CheckpointText open(Path folder, int rows) throws IOException {
+    CheckpointText text = open(folder);
+    if (text.largestId >= rows) {
+      text.close();
+      throw new CheckpointException(
+          folder.resolve("tokenizer.json"),
+          "has ids up to %d but the model has %d tokens (vocab_size in config.json); they come from different models, download both again"
+              .formatted(text.largestId, rows));
+    }
+    return text;
   }
 
   /**

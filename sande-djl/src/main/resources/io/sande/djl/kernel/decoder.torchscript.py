@@ -323,6 +323,12 @@ class Decoder(Module):
       if torch.numel(y[0]) > 0:
         total = torch.add(total, torch.mul(self.product(e, torch.index_select(y[0], 0, ids)), 2))
     return torch.clamp(torch.div(torch.add(torch.sqrt(total), 1e-06), clip), 1.)
+  def finite(self: __torch__.Decoder, loss: Tensor, scale: Tensor) -> Tensor:
+    # whether the update is made: neither the loss nor the norm of its gradient, which scale follows, is infinite or no number
+    return torch.isfinite(torch.add(torch.detach(loss), scale))
+  def told(self: __torch__.Decoder, loss: Tensor, finite: Tensor) -> Tensor:
+    # the loss that Java gets: no number where the update was not made
+    return torch.masked_fill(torch.detach(loss), torch.logical_not(finite), nan)
   def rounded(self: __torch__.Decoder, x: Tensor, noise: Tensor) -> Tensor:
     # float32 to what bfloat16 can hold, up or down at random: the mean is x. noise: integers below 65536.
     bits = torch.add(torch.view_copy(x, 3), noise.view(torch.size(x)))
@@ -340,12 +346,16 @@ class Decoder(Module):
     h = annotate(List[float], hyper.tolist())
     room = self.room(e, y[1])
     scale = self.shrink(x, y, e, b[0], h[5], room)
-    _1 = torch.add_(s, 1)
+    finite = self.finite(loss, scale)
+    count = 0
+    if bool(finite):
+      count = len(p)
+    _1 = torch.add_(s, finite)
     own = [[torch.new_empty(e, [1048576])], [torch.new_empty(e, [1048576])], [torch.new_empty(e, [1048576])]]
     ids = b[0]
     start = 0
     step = int(s)
-    for i in range(len(p)):
+    for i in range(count):
       for j in range(self.pieces(p[i])):
         parts = [self.piece(p[i], j), self.piece(m[i], j), self.piece(v[i], j)]
         pj = [self.widen(parts[0], own[0])]
@@ -363,7 +373,7 @@ class Decoder(Module):
           _4 = torch.copy_(parts[1], mj[0])
           _5 = torch.copy_(parts[2], vj[0])
       ids = torch.new_empty(ids, [0])
-    return torch.detach(loss)
+    return self.told(loss, finite)
   def step(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
     return self.update(p, p, m, v, s, b, soft, hyper, hyper, t)
   def step_mixed(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
@@ -382,8 +392,8 @@ class Decoder(Module):
       out.append(unchecked_cast(Tensor, g))
     _0 = torch.set_grad_enabled(False)
     return out
-  def adamw(self: __torch__.Decoder, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, hyper: Tensor) -> Tensor:
-    # in place; hyper: rate, beta1, beta2, epsilon, decay, clip
+  def adamw(self: __torch__.Decoder, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, hyper: Tensor, loss: Tensor) -> Tensor:
+    # in place, or not at all; hyper: rate, beta1, beta2, epsilon, decay, clip. Returns the loss to tell.
     # The lists must be arguments: TorchScript takes a write to a list literal for dead code.
     h = annotate(List[float], hyper.tolist())
     norms = annotate(List[Tensor], [])
@@ -391,26 +401,26 @@ class Decoder(Module):
       norms.append(torch.linalg_vector_norm(t, 2))
     total = torch.linalg_vector_norm(torch.stack(norms, 0), 2)
     scale = torch.clamp(torch.div(torch.add(total, 1e-06), h[5]), 1.)
-    _0 = torch.add_(s, 1)
-    steps = annotate(List[Tensor], [])
-    for t in p:
-      steps.append(s)
-    torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
-    return scale
+    finite = self.finite(loss, scale)
+    _0 = torch.add_(s, finite)
+    if bool(finite):
+      steps = annotate(List[Tensor], [])
+      for t in p:
+        steps.append(s)
+      torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+    return self.told(loss, finite)
   def step_lora(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
     # an adapter p beside frozen weights w
     _0 = torch.set_grad_enabled(True)
     u = self.leaves(p)
     loss = self.loss(torch.add(w, u), b, soft, t, annotate(List[Tensor], []))
-    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
-    return torch.detach(loss)
+    return self.adamw(p, self.gradients(loss, u), m, v, s, hyper, loss)
   def step_soft(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], hyper: Tensor, t: List[Tensor]) -> Tensor:
     # soft prompt p [n, H] alone, weights w frozen
     _0 = torch.set_grad_enabled(True)
     u = self.leaves(p)
     loss = self.loss(w, b, u[0], t, annotate(List[Tensor], []))
-    _1 = self.adamw(p, self.gradients(loss, u), m, v, s, hyper)
-    return torch.detach(loss)
+    return self.adamw(p, self.gradients(loss, u), m, v, s, hyper, loss)
   def slopes(self: __torch__.Decoder, p: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor]) -> List[Tensor]:
     # gradient of the loss with respect to the weights, or to the soft prompt where there is one; for tests
     _0 = torch.set_grad_enabled(True)
