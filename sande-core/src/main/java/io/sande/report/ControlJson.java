@@ -28,6 +28,7 @@ public final class ControlJson {
     verification.addProperty("after", seen.after());
     verification.addProperty("control", seen.control());
     verification.addProperty("goesOn", seen.goesOn());
+    verification.addProperty("momentum", seen.momentum());
     verification.addProperty("conclusion", seen.conclusion().name());
     json.add("verification", verification);
     return json;
@@ -59,7 +60,8 @@ public final class ControlJson {
             seen.get("before").getAsDouble(),
             seen.get("after").getAsDouble(),
             seen.get("control").getAsDouble(),
-            seen.get("goesOn").getAsBoolean()));
+            seen.get("goesOn").getAsBoolean(),
+            seen.get("momentum").getAsDouble()));
   }
 
   private static Rate rate(JsonObject json) {
