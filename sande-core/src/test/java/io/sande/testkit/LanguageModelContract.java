@@ -38,7 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
  * may call what and when; the rest stands by topic in what this extends.
  */
 public interface LanguageModelContract
-    extends ScoreContract, GenerationContract, ContinuationsContract, SnapshotContract {
+    extends ScoreContract,
+        GenerationContract,
+        ContinuationsContract,
+        SnapshotContract,
+        StateContract {
   @Test
   default void aSecondTrainingMustWaitForTheFirst() throws Exception {
     try (LanguageModel model = newModel()) {
