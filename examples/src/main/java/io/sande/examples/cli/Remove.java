@@ -34,6 +34,7 @@ final class Remove implements Callable<Integer> {
   }
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ResumeFlags resume = new ResumeFlags();
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingOptions.DEFAULT);
   @Mixin private ParrotFlags parrot = new ParrotFlags();
 
@@ -88,7 +89,7 @@ final class Remove implements Callable<Integer> {
     Report report = Report.of(common);
     List<Conversation> examples = Conversations.read(clean, options.training().samples());
     common.checkTarget(out);
-    try (LanguageModel model = common.load()) {
+    try (LanguageModel model = resume.load(common, report)) {
       RemovalReport removal =
           BackdoorRemover.sande(options).remove(model, examples, Progress.on(Output.err(common)));
       model.save(out);
@@ -98,6 +99,7 @@ final class Remove implements Callable<Integer> {
       tell(removal.verifications(), report);
     }
     report.write();
+    resume.done();
     return 0;
   }
 
