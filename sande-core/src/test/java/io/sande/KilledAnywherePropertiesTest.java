@@ -14,6 +14,7 @@ import io.sande.scan.BackdoorScanner;
 import io.sande.scan.ScanListener;
 import io.sande.scan.ScanOptions;
 import io.sande.scan.SpikeIn;
+import io.sande.testkit.Killable;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;

@@ -3,7 +3,6 @@ package io.sande.resume;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -85,18 +84,15 @@ record RunFolder(Path path) {
     }
   }
 
-  private ResumeException failed(Path target, Path fresh, IOException cause) {
-    String free = "";
+  private static ResumeException failed(Path target, Path fresh, IOException cause) {
     try {
       delete(fresh);
-      FileStore store = Files.getFileStore(path);
-      free = ", %,d bytes are free there".formatted(store.getUsableSpace());
     } catch (IOException e) {
       cause.addSuppressed(e);
     }
     return new ResumeException(
-        "[%s] could not be written: %s%s. The state before is as it was: make room, and the same call goes on from there"
-            .formatted(target, cause.getMessage(), free),
+        "[%s] could not be written: %s. The state before is as it was: make room, and the same call goes on from there"
+            .formatted(target, cause.getMessage()),
         cause);
   }
 

@@ -10,12 +10,14 @@ import io.sande.djl.checkpoint.StoredTensor;
 import io.sande.djl.checkpoint.TensorEntry;
 import io.sande.djl.kernel.DType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Tensors whose exact bits go to a file and come back into the same places. */
 final class State {
@@ -41,11 +43,21 @@ final class State {
   void write(Path file, Map<String, String> texts) throws IOException {
     List<TensorEntry> entries = new ArrayList<>();
     parts.forEach((name, part) -> entries.add(entry(name, part)));
+    checkSpace(file, entries.stream().mapToLong(TensorEntry::bytes).sum());
     SafetensorsWriter.write(
         file,
         texts,
         entries,
         (entry, sink) -> WeightFiles.write(decoder, part(entry.name()).tensor(), entry, sink));
+  }
+
+  /** Refuses early what would end in the middle of the file. */
+  private static void checkSpace(Path file, long needed) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    long free = Files.getFileStore(Objects.requireNonNull(folder)).getUsableSpace();
+    if (free < needed) {
+      throw new CheckpointException(file, "needs %,d bytes, %,d are free".formatted(needed, free));
+    }
   }
 
   /** Takes all numbers over from {@code file}, which has these tensors and no others. */
@@ -68,7 +80,7 @@ final class State {
   }
 
   private Part part(String name) {
-    return java.util.Objects.requireNonNull(parts.get(name));
+    return Objects.requireNonNull(parts.get(name));
   }
 
   private static TensorEntry entry(String name, Part part) {

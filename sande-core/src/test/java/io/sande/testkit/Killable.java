@@ -1,4 +1,4 @@
-package io.sande;
+package io.sande.testkit;
 
 import io.sande.model.Continuations;
 import io.sande.model.LanguageModel;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * A process that is killed when it calls its model for the n-th time: the files are kept as they
  * are at that moment.
  */
-final class Killable {
+public final class Killable {
   private static final Set<String> FREE = Set.of("info", "tokenizer", "close", "nanoTime");
 
   private final Path folder;
@@ -26,24 +26,24 @@ final class Killable {
   private int calls;
 
   /** Kills at call {@code at}, never at 0, and copies {@code folder} to {@code copy} then. */
-  Killable(Path folder, Path copy, int at) {
+  public Killable(Path folder, Path copy, int at) {
     this.folder = folder;
     this.copy = copy;
     this.at = at;
   }
 
   /** What ends the thread. */
-  static final class Killed extends Error {
+  public static final class Killed extends Error {
     private static final long serialVersionUID = 1;
   }
 
   /** Calls of the model so far. */
-  int calls() {
+  public int calls() {
     return calls;
   }
 
   /** {@code model} that is not closed with its process. */
-  LanguageModel model(LanguageModel model) {
+  public LanguageModel model(LanguageModel model) {
     return watch(LanguageModel.class, model);
   }
 
