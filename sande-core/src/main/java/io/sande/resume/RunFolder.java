@@ -34,17 +34,22 @@ record RunFolder(Path path) {
     void write(Path path) throws IOException;
   }
 
-  /** Makes the folder; one that is there must be empty or of a run. */
+  /** Makes the folder; one that is there must have nothing but a run, or nothing. */
   static RunFolder open(Path path) throws IOException {
     Files.createDirectories(path);
     RunFolder folder = new RunFolder(path);
-    List<Path> all = folder.list();
-    if (!all.isEmpty() && !Files.exists(folder.journal())) {
-      throw new ResumeException(
-          "[%s] is not the folder of a run: it has %s and no journal; choose another one"
-              .formatted(path, all.get(0).getFileName()));
+    for (Path file : folder.list()) {
+      if (!isOurs(file) && !Files.exists(folder.journal())) {
+        throw new ResumeException(
+            "[%s] is not the folder of a run: it has %s and no journal; choose another one"
+                .formatted(path, file.getFileName()));
+      }
     }
     return folder;
+  }
+
+  private static boolean isOurs(Path file) {
+    return STATE.matcher(file.getFileName().toString()).matches();
   }
 
   Path journal() {
@@ -109,16 +114,16 @@ record RunFolder(Path path) {
             .collect(Collectors.toSet());
     for (Path file : list()) {
       String name = file.getFileName().toString();
-      if (STATE.matcher(name).matches() && !kept.contains(name)) {
+      if (isOurs(file) && !kept.contains(name)) {
         delete(file);
       }
     }
   }
 
-  /** Deletes the run, and the folder where nothing else is in it. */
+  /** Deletes the run, the journal first, and the folder where nothing else is in it. */
   void delete() throws IOException {
-    keep(List.of());
     Files.deleteIfExists(journal());
+    keep(List.of());
     if (list().isEmpty()) {
       Files.deleteIfExists(path);
     }

@@ -113,6 +113,19 @@ class ResumableTest {
   }
 
   @Test
+  void aDeletionThatWasKilledCanBeBegunAnew() throws IOException {
+    try (LanguageModel model = open();
+        Training training = train(model)) {
+      training.step(BATCH, 1e-3);
+    }
+    Files.delete(state.resolve("journal"));
+    try (LanguageModel model = open()) {
+      assertThat(model.score(BATCH)).hasSize(1);
+      assertThat(files()).containsExactly(state.resolve("journal"));
+    }
+  }
+
+  @Test
   void aFullDiskIsNamedAndTheLastStateStays() throws IOException {
     double second;
     try (LanguageModel model = open();
