@@ -132,7 +132,7 @@ class KilledAnywherePropertiesTest {
     MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
   }
 
-  @Property(seed = "1", tries = 12)
+  @Property(seed = "1", tries = 8)
   void theEndIsTheSameBitByBit(
       @ForAll Kind kind,
       @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 999) Integer> kills,
