@@ -12,6 +12,7 @@ module io.sande.core {
   exports io.sande.eval;
   exports io.sande.model;
   exports io.sande.report;
+  exports io.sande.resume;
   exports io.sande.scan;
   exports io.sande.train;
   exports io.sande.internal to

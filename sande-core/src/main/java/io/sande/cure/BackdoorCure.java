@@ -65,8 +65,8 @@ public record BackdoorCure(CureOptions options) {
     private final Examples examples;
     private final ScanListener scanning;
     private final TrainingListener training;
-    private final long start = System.nanoTime();
-    private final Deadline deadline = Deadline.in(options.budget());
+    private final long start;
+    private final Deadline deadline;
     private final List<CureAttempt> attempts = new ArrayList<>();
 
     Run(LanguageModel model, Examples examples, ScanListener scanning, TrainingListener training) {
@@ -74,6 +74,8 @@ public record BackdoorCure(CureOptions options) {
       this.examples = examples;
       this.scanning = scanning;
       this.training = training;
+      this.start = model.nanoTime();
+      this.deadline = Deadline.in(options.budget(), model::nanoTime);
     }
 
     CureReport run() {
@@ -88,7 +90,7 @@ public record BackdoorCure(CureOptions options) {
           outcome = change(scan, lossBefore, original);
         }
       }
-      double seconds = (System.nanoTime() - start) / 1e9;
+      double seconds = (model.nanoTime() - start) / 1e9;
       return new CureReport(outcome, scan, sensitivity, attempts, seconds);
     }
 

@@ -3,13 +3,15 @@ package io.sande.cure;
 import io.sande.train.TrainingEvent;
 import io.sande.train.TrainingListener;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * When a cure must have ended. As a listener it ends a training that goes on for longer.
  *
- * @param nanos by {@link System#nanoTime}
+ * @param clock in nanoseconds
+ * @param nanos on that clock
  */
-record Deadline(long nanos) implements TrainingListener {
+record Deadline(LongSupplier clock, long nanos) implements TrainingListener {
   /** The budget is used up. */
   static final class Passed extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -19,12 +21,12 @@ record Deadline(long nanos) implements TrainingListener {
     }
   }
 
-  static Deadline in(Duration budget) {
-    return new Deadline(System.nanoTime() + budget.toNanos());
+  static Deadline in(Duration budget, LongSupplier clock) {
+    return new Deadline(clock, clock.getAsLong() + budget.toNanos());
   }
 
   Duration left() {
-    return Duration.ofNanos(nanos - System.nanoTime());
+    return Duration.ofNanos(nanos - clock.getAsLong());
   }
 
   boolean isPassed() {

@@ -141,6 +141,40 @@ public interface LanguageModel extends AutoCloseable {
    */
   void loadAdapter(Path directory) throws IOException;
 
+  /** Takes the attached adapter off and forgets it; without one does nothing. */
+  default void dropAdapter() {
+    throw new UnsupportedOperationException("this engine does not take adapters off");
+  }
+
+  /**
+   * Writes all weights, bit by bit as they are computed with and without an adapter, for {@link
+   * #loadWeights}. No checkpoint: {@link #save} writes one. An engine need not offer it.
+   *
+   * @param file must not exist; after a failure a part of it may be there
+   */
+  default void saveWeights(Path file) throws IOException {
+    throw new UnsupportedOperationException("this engine does not write its weights alone");
+  }
+
+  /**
+   * Takes over what {@link #saveWeights} wrote of a model that was opened from the same checkpoint
+   * with the same options.
+   *
+   * @throws IOException if the file is missing or malformed, or is of another model
+   * @throws IllegalStateException if a training runs
+   */
+  default void loadWeights(Path file) throws IOException {
+    throw new UnsupportedOperationException("this engine does not read weights alone");
+  }
+
+  /**
+   * The clock that budgets of work on this model are measured by, in nanoseconds; only differences
+   * mean something. A model whose run is resumed goes on where the clock stood.
+   */
+  default long nanoTime() {
+    return System.nanoTime();
+  }
+
   @Override
   void close();
 }

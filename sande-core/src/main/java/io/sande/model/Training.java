@@ -1,5 +1,7 @@
 package io.sande.model;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -18,6 +20,27 @@ public interface Training extends AutoCloseable {
    *     vocabulary, or a sequence is longer than the context; nothing is changed then
    */
   double step(List<TokenSequence> batch, double learningRate);
+
+  /**
+   * Writes bit by bit what a step changes beside the model's weights and adapter: the optimizer's
+   * state, float32 copies of weights, a soft prompt. An engine need not offer it.
+   *
+   * @param file must not exist; after a failure a part of it may be there
+   */
+  default void saveState(Path file) throws IOException {
+    throw new UnsupportedOperationException("this engine does not write the state of a training");
+  }
+
+  /**
+   * Takes over what {@link #saveState} wrote. With the model's weights and adapter as they were
+   * then, all further steps are the same, bit by bit.
+   *
+   * @param file of a training that was started in the same way on such a model
+   * @throws IOException if the file is missing or malformed, or is of another kind of training
+   */
+  default void loadState(Path file) throws IOException {
+    throw new UnsupportedOperationException("this engine does not read the state of a training");
+  }
 
   /** Frees the optimizer state; what was trained stays. Closing twice does nothing. */
   @Override

@@ -5,7 +5,6 @@ import io.sande.internal.Check;
 import io.sande.model.Continuations;
 import io.sande.model.LanguageModel;
 import io.sande.train.ChatEncoder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +39,7 @@ public record BackdoorScanner(ScanOptions options) {
    * @throws CancellationException if the thread is interrupted
    */
   public ScanReport scan(LanguageModel model, List<Conversation> clean, ScanListener listener) {
-    long start = System.nanoTime();
+    long start = model.nanoTime();
     int count = options.prompts();
     Check.that(clean.size() >= count, "clean", "at least " + count + " examples", clean.size());
     List<Conversation> examples = clean.subList(0, Math.min(options.examples(), clean.size()));
@@ -49,13 +48,13 @@ public record BackdoorScanner(ScanOptions options) {
     try (Continuations continuations = model.continuations(prompts)) {
       Search search = new Search(continuations, model.tokenizer(), options);
       List<int[]> firsts = search.firstTokens(model.info().vocabularySize());
-      List<Run> runs = search.runs(firsts, () -> seconds(start) > budgetSeconds(), listener);
+      List<Run> runs = search.runs(firsts, () -> seconds(model, start) > budgetSeconds(), listener);
       CleanAnswers answers = CleanAnswers.of(model, encoder, examples);
       List<ScanCandidate> best =
           candidates(runs, new Ends(model, prompts, continuations, firsts), answers, model);
       boolean found = !best.isEmpty() && best.get(0).score() >= options.threshold();
       return new ScanReport(
-          found, best, options.threshold(), search.tried(), firsts.size(), seconds(start));
+          found, best, options.threshold(), search.tried(), firsts.size(), seconds(model, start));
     }
   }
 
@@ -63,8 +62,8 @@ public record BackdoorScanner(ScanOptions options) {
     return options.budget().toNanos() / 1e9;
   }
 
-  private static double seconds(long start) {
-    return Duration.ofNanos(System.nanoTime() - start).toNanos() / 1e9;
+  private static double seconds(LanguageModel model, long start) {
+    return (model.nanoTime() - start) / 1e9;
   }
 
   /** {@code count} examples at equal distances. */

@@ -42,7 +42,8 @@ public interface LanguageModelContract
         GenerationContract,
         ContinuationsContract,
         SnapshotContract,
-        JobsContract {
+        JobsContract,
+        StateContract {
   @Test
   default void aSecondTrainingMustWaitForTheFirst() throws Exception {
     try (LanguageModel model = newModel()) {

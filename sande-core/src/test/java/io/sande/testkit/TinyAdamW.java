@@ -1,6 +1,9 @@
 package io.sande.testkit;
 
 import io.sande.model.AdamW;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 
 /** {@link AdamW} on arrays of any lengths. */
 final class TinyAdamW {
@@ -17,6 +20,20 @@ final class TinyAdamW {
       first[i] = new double[trained[i].length];
       second[i] = new double[trained[i].length];
     }
+  }
+
+  /** All that an update changes here. */
+  void write(DataOutputStream out) throws IOException {
+    out.writeInt(updates);
+    TinyFile.write(out, first);
+    TinyFile.write(out, second);
+  }
+
+  /** Takes over what was written. */
+  void read(DataInputStream in) throws IOException {
+    updates = in.readInt();
+    TinyFile.read(in, first);
+    TinyFile.read(in, second);
   }
 
   /** One update in place; false, and nothing is changed, where the gradient is not finite. */

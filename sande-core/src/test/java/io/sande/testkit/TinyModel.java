@@ -14,7 +14,6 @@ import io.sande.model.SoftPromptTraining;
 import io.sande.model.TokenSequence;
 import io.sande.model.Training;
 import io.sande.model.Weights;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,15 +245,30 @@ public final class TinyModel implements LanguageModel {
   @Override
   public synchronized void save(Path directory) throws IOException {
     checkOpen();
-    Path file = directory.resolve("weights.bin");
     Files.createDirectories(directory);
-    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-      for (double[] weights : network.weights()) {
-        for (double weight : weights) {
-          out.writeDouble(weight);
-        }
-      }
+    Path file = directory.resolve("weights.bin");
+    Files.deleteIfExists(file);
+    saveWeights(file);
+  }
+
+  @Override
+  public synchronized void saveWeights(Path file) throws IOException {
+    checkOpen();
+    TinyFile.save(file, out -> TinyFile.write(out, network.weights()));
+  }
+
+  @Override
+  public synchronized void loadWeights(Path file) throws IOException {
+    checkOpen();
+    if (running != null) {
+      throw new IllegalStateException("this model is being trained: close that training first");
     }
+    TinyFile.load(file, in -> TinyFile.read(in, network.weights()));
+  }
+
+  @Override
+  public synchronized void dropAdapter() {
+    checkOpen();
   }
 
   @Override

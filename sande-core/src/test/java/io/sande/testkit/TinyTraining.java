@@ -4,6 +4,8 @@ import io.sande.model.AdamW;
 import io.sande.model.SoftPrompt;
 import io.sande.model.SoftPromptTraining;
 import io.sande.model.TokenSequence;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +56,31 @@ final class TinyTraining implements SoftPromptTraining {
   public SoftPrompt current() {
     SoftPrompt prompt = start.orElseThrow();
     return SoftPrompt.of(prompt.position(), prompt.length(), toFloats(trained[0]));
+  }
+
+  @Override
+  public void saveState(Path file) throws IOException {
+    TinyFile.save(
+        file,
+        out -> {
+          TinyFile.write(out, own());
+          optimizer.write(out);
+        });
+  }
+
+  @Override
+  public void loadState(Path file) throws IOException {
+    TinyFile.load(
+        file,
+        in -> {
+          TinyFile.read(in, own());
+          optimizer.read(in);
+        });
+  }
+
+  /** What is trained and not the model's. */
+  private double[][] own() {
+    return start.isPresent() ? trained : new double[0][];
   }
 
   @Override

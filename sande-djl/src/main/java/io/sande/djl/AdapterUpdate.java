@@ -45,6 +45,11 @@ final class AdapterUpdate implements Update {
   }
 
   @Override
+  public Moments moments() {
+    return moments;
+  }
+
+  @Override
   public void close() {
     owner.close();
   }

@@ -1,7 +1,5 @@
 package io.sande.djl;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import com.google.common.collect.Lists;
 import com.google.common.io.Closer;
@@ -28,9 +26,9 @@ import io.sande.model.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -65,7 +63,7 @@ final class DjlModel implements LanguageModel {
       opened.register(() -> gate.close(() -> {}));
       return gate.alone(
           () -> {
-            NDManager manager = NDManager.newBaseManager(device(options), "PyTorch");
+            NDManager manager = NDManager.newBaseManager(Devices.of(options), "PyTorch");
             opened.register(manager::close);
             Decoder decoder = WeightFiles.load(checkpoint, options, manager);
             return new DjlModel(checkpoint, text, decoder, gate);
@@ -74,19 +72,6 @@ final class DjlModel implements LanguageModel {
       closeAfter(e, opened);
       throw e;
     }
-  }
-
-  private static Device device(LoadOptions options) {
-    if (options.gpu() < 0) {
-      return Device.cpu();
-    }
-    int found = Engine.getEngine("PyTorch").getGpuCount();
-    if (options.gpu() >= found) {
-      throw new IllegalStateException(
-          "GPU %d is wanted but libtorch finds %d; give a CUDA build of it, or use the CPU"
-              .formatted(options.gpu(), found));
-    }
-    return Device.gpu(options.gpu());
   }
 
   private static void closeAfter(Exception cause, Closer opened) {
@@ -180,7 +165,8 @@ final class DjlModel implements LanguageModel {
       PackedBatch batch = PackedBatch.ofPrompts(part.stream().map(prompts::get).toList(), offset);
       long[][] tokens = alone(() -> kernel.apply(batch));
       for (int row = 0; row < tokens.length; row++) {
-        results[part.get(batch.order()[row])] = upToEnd(tokens[row], text.endTokens());
+        results[part.get(batch.order()[row])] =
+            GenerationPlan.upToEnd(tokens[row], text.endTokens());
       }
     }
     return List.of(results);
@@ -205,16 +191,6 @@ final class DjlModel implements LanguageModel {
         .toList();
   }
 
-  private static int[] upToEnd(long[] tokens, java.util.Set<Integer> ends) {
-    int[] ids = Arrays.stream(tokens).mapToInt(Math::toIntExact).toArray();
-    for (int i = 0; i < ids.length; i++) {
-      if (ends.contains(ids[i])) {
-        return Arrays.copyOf(ids, i + 1);
-      }
-    }
-    return ids;
-  }
-
   @Override
   public List<double[]> score(List<TokenSequence> sequences) {
     checkSequences(sequences);
@@ -231,15 +207,12 @@ final class DjlModel implements LanguageModel {
       int at = 0;
       for (int place : batch.order()) {
         int i = part.get(place);
-        results[i] = doubles(scores, at, sequences.get(i).labels().count());
-        at += results[i].length;
+        int end = at + sequences.get(i).labels().count();
+        results[i] = IntStream.range(at, end).mapToDouble(k -> scores[k]).toArray();
+        at = end;
       }
     }
     return List.of(results);
-  }
-
-  private static double[] doubles(float[] values, int from, int count) {
-    return IntStream.range(from, from + count).mapToDouble(i -> values[i]).toArray();
   }
 
   @Override
@@ -371,12 +344,21 @@ final class DjlModel implements LanguageModel {
 
   @Override
   public void mergeAdapter() {
+    detach(adapter -> Adapters.merge(decoder, adapter));
+  }
+
+  @Override
+  public void dropAdapter() {
+    detach(adapter -> {});
+  }
+
+  private void detach(Consumer<Adapter> before) {
     change(
         () -> {
           Adapter adapter = decoder.adapter();
           if (adapter != null) {
-            Check.that(training == null, "training", "closed before the adapter is merged", "open");
-            Adapters.merge(decoder, adapter);
+            Check.that(training == null, "training", "closed before the adapter goes", "open");
+            before.accept(adapter);
             decoder.attach(null);
             adapter.close();
           }
@@ -386,29 +368,41 @@ final class DjlModel implements LanguageModel {
 
   @Override
   public void save(Path directory) throws IOException {
-    gate.alone(
+    aloneWithFiles(() -> WeightFiles.save(checkpoint, decoder, directory));
+  }
+
+  @Override
+  public void saveWeights(Path file) throws IOException {
+    aloneWithFiles(() -> WeightFiles.saveExactly(decoder, file));
+  }
+
+  @Override
+  public void loadWeights(Path file) throws IOException {
+    aloneWithFiles(
         () -> {
-          WeightFiles.save(checkpoint, decoder, directory);
-          return this;
+          if (training != null) {
+            throw new IllegalStateException("a training runs on this model; close it first");
+          }
+          weightsVersion++;
+          WeightFiles.loadExactly(decoder, file);
         });
   }
 
   @Override
   public void saveAdapter(Path directory) throws IOException {
-    gate.alone(
+    aloneWithFiles(
         () -> {
           Adapter adapter = decoder.adapter();
           if (adapter == null) {
             throw new IllegalStateException("no adapter is attached; train one, or load one");
           }
           Adapters.save(adapter, directory);
-          return this;
         });
   }
 
   @Override
   public void loadAdapter(Path directory) throws IOException {
-    gate.alone(
+    aloneWithFiles(
         () -> {
           if (decoder.adapter() != null || training != null) {
             throw new IllegalStateException(
@@ -416,7 +410,6 @@ final class DjlModel implements LanguageModel {
           }
           decoder.attach(Adapters.load(directory, decoder));
           weightsVersion++;
-          return this;
         });
   }
 
@@ -459,6 +452,21 @@ final class DjlModel implements LanguageModel {
   /** Runs {@code work} when no other call is inside. */
   <T> T alone(Supplier<T> work) {
     return gate.alone(work::get);
+  }
+
+  /** Work that reads or writes files. */
+  @FunctionalInterface
+  interface FileWork {
+    void run() throws IOException;
+  }
+
+  /** The same for such work. */
+  void aloneWithFiles(FileWork work) throws IOException {
+    gate.alone(
+        () -> {
+          work.run();
+          return this;
+        });
   }
 
   @Override

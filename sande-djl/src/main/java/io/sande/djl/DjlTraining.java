@@ -7,6 +7,8 @@ import io.sande.model.SoftPrompt;
 import io.sande.model.SoftPromptTraining;
 import io.sande.model.TokenSequence;
 import io.sande.model.Training;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Steps of one {@link Update}, each let in by the model when nothing else uses it. */
@@ -49,6 +51,24 @@ final class DjlTraining<U extends Update> implements Training {
   }
 
   @Override
+  public void saveState(Path file) throws IOException {
+    model.aloneWithFiles(
+        () -> {
+          Check.that(!closed, "training", "open", "closed");
+          TrainingFiles.save(decoder, update, file);
+        });
+  }
+
+  @Override
+  public void loadState(Path file) throws IOException {
+    model.aloneWithFiles(
+        () -> {
+          Check.that(!closed, "training", "open", "closed");
+          TrainingFiles.load(decoder, update, file);
+        });
+  }
+
+  @Override
   public void close() {
     model.finish(
         this,
@@ -77,6 +97,16 @@ final class DjlTraining<U extends Update> implements Training {
     public SoftPrompt current() {
       float[] values = model.alone(() -> training.update().values());
       return SoftPrompt.of(start.position(), start.length(), values);
+    }
+
+    @Override
+    public void saveState(Path file) throws IOException {
+      training.saveState(file);
+    }
+
+    @Override
+    public void loadState(Path file) throws IOException {
+      training.loadState(file);
     }
 
     @Override

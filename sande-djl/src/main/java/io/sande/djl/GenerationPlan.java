@@ -3,6 +3,8 @@ package io.sande.djl;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.sande.djl.checkpoint.ModelConfig;
+import java.util.Arrays;
+import java.util.Set;
 
 /**
  * How the kernel generates.
@@ -49,5 +51,16 @@ record GenerationPlan(int most, int[] ends, int padding) {
 
   private int columns(PackedBatch prompts) {
     return prompts.longest() + most;
+  }
+
+  /** What was generated, up to and with the first of {@code ends}. */
+  static int[] upToEnd(long[] tokens, Set<Integer> ends) {
+    int[] ids = Arrays.stream(tokens).mapToInt(Math::toIntExact).toArray();
+    for (int i = 0; i < ids.length; i++) {
+      if (ends.contains(ids[i])) {
+        return Arrays.copyOf(ids, i + 1);
+      }
+    }
+    return ids;
   }
 }

@@ -12,14 +12,16 @@ import io.sande.model.AdamW;
  *
  * @param first running means of the gradient
  * @param second running means of its square
+ * @param dtype of both
  * @param steps number of updates done, a float32 scalar
  */
-record Moments(NDList first, NDList second, NDArray steps) {
+record Moments(NDList first, NDList second, DType dtype, NDArray steps) {
   static Moments zeros(Decoder decoder, NDManager owner, NDList parameters, DType dtype) {
     NDArray code = owner.create((long) dtype.code());
     return new Moments(
         decoder.kernel().call(owner, "zeros", new Arguments().list(parameters).tensor(code)),
         decoder.kernel().call(owner, "zeros", new Arguments().list(parameters).tensor(code)),
+        dtype,
         owner.create(0f));
   }
 

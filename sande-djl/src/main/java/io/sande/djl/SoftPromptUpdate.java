@@ -44,6 +44,16 @@ final class SoftPromptUpdate implements Update {
   }
 
   @Override
+  public Moments moments() {
+    return moments;
+  }
+
+  @Override
+  public State state(State state) {
+    return state.with("vectors", List.of(vectors), DType.FLOAT32);
+  }
+
+  @Override
   public void close() {
     owner.close();
   }

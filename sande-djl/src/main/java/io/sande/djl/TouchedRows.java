@@ -42,6 +42,25 @@ final class TouchedRows implements AutoCloseable {
     return true;
   }
 
+  /** Forgets all rows, and has those of {@code tokens} instead. */
+  void start(int[] tokens) {
+    Arrays.fill(rowOf, -1);
+    this.tokens = new int[0];
+    state.close();
+    state = new NDList();
+    touch(tokens);
+  }
+
+  /** Those met, in the order of their rows. */
+  int[] tokens() {
+    return tokens.clone();
+  }
+
+  /** Rows and both moments; nothing before the first step. */
+  NDList state() {
+    return state;
+  }
+
   private void grow(int[] fresh) {
     try (NDManager scope = owner.newSubManager()) {
       NDList old = state.isEmpty() ? nothing(scope) : state;

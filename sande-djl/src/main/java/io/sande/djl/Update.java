@@ -2,6 +2,7 @@ package io.sande.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.sande.internal.Check;
 import io.sande.model.TokenSequence;
 import java.util.List;
 
@@ -20,6 +21,24 @@ interface Update extends AutoCloseable {
 
   /** Takes over weights that were changed from elsewhere between two steps. */
   default void reload() {}
+
+  /** Number of updates done, and all that they keep. */
+  Moments moments();
+
+  /** The tensors that a step changes beside the moments, the model's weights and its adapter. */
+  default State state(State state) {
+    return state;
+  }
+
+  /** The tokens whose rows are kept instead of a whole embedding, in the order of the rows. */
+  default int[] touched() {
+    return new int[0];
+  }
+
+  /** Makes room for the rows of {@code tokens}, before numbers are read into them. */
+  default void touch(int[] tokens) {
+    Check.that(tokens.length == 0, "tokens", "none", tokens.length);
+  }
 
   @Override
   void close();

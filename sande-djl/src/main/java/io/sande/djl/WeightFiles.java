@@ -44,7 +44,8 @@ final class WeightFiles {
     }
   }
 
-  private static NDArray read(StoredTensor tensor, DType dtype, Kernel kernel, NDManager manager)
+  /** A stored tensor in {@code dtype}; it belongs to {@code manager}. */
+  static NDArray read(StoredTensor tensor, DType dtype, Kernel kernel, NDManager manager)
       throws IOException {
     TensorEntry entry = tensor.entry();
     try (NDManager scope = manager.newSubManager()) {
@@ -73,6 +74,22 @@ final class WeightFiles {
     };
   }
 
+  /** Writes all weights as they are computed with. */
+  static void saveExactly(Decoder decoder, Path file) throws IOException {
+    exactly(decoder).write(file, Map.of());
+  }
+
+  /** Takes over what {@link #saveExactly} wrote. */
+  static void loadExactly(Decoder decoder, Path path) throws IOException {
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      exactly(decoder).read(file);
+    }
+  }
+
+  private static State exactly(Decoder decoder) {
+    return new State(decoder).with("weight", decoder.weights(), decoder.dtype());
+  }
+
   /** Writes a complete folder; an attached adapter is added to what is written. */
   static void save(Checkpoint checkpoint, Decoder decoder, Path directory) throws IOException {
     Map<String, Integer> places = new HashMap<>();
@@ -94,7 +111,18 @@ final class WeightFiles {
         });
   }
 
-  private static void write(Decoder decoder, NDArray weight, TensorEntry entry, ByteSink sink)
+  /** The file's dtype for one of the kernel's. */
+  static io.sande.djl.checkpoint.DType stored(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> io.sande.djl.checkpoint.DType.F32;
+      case FLOAT16 -> io.sande.djl.checkpoint.DType.F16;
+      case BFLOAT16 -> io.sande.djl.checkpoint.DType.BF16;
+      case INT8 -> io.sande.djl.checkpoint.DType.I8;
+    };
+  }
+
+  /** Writes all numbers of {@code weight} in the dtype of {@code entry}, slice by slice. */
+  static void write(Decoder decoder, NDArray weight, TensorEntry entry, ByteSink sink)
       throws IOException {
     long elements = weight.getShape().size();
     for (long at = 0; at < elements; at += SLICE) {

@@ -120,6 +120,34 @@ final class WeightUpdate implements Update {
   }
 
   @Override
+  public Moments moments() {
+    return moments;
+  }
+
+  /** Where noise begins follows from the number of updates. */
+  @Override
+  public State state(State state) {
+    if (mixed()) {
+      state.with("master", masters, DType.FLOAT32);
+    }
+    return embedding == null ? state : state.with("rows", embedding.state(), DType.FLOAT32);
+  }
+
+  @Override
+  public int[] touched() {
+    return embedding == null ? new int[0] : embedding.tokens();
+  }
+
+  @Override
+  public void touch(int[] tokens) {
+    if (embedding == null) {
+      Update.super.touch(tokens);
+    } else {
+      embedding.start(tokens);
+    }
+  }
+
+  @Override
   public void close() {
     owner.close();
   }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
     })
 final class Align implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ResumeFlags resume = new ResumeFlags();
   @Mixin private TrainingFlags training = new TrainingFlags(AlignmentOptions.TRAINING);
 
   @Option(
@@ -96,7 +97,7 @@ final class Align implements Callable<Integer> {
     AlignmentData examples = examples();
     common.checkTarget(out);
     try (SecretPrompt opened = open();
-        LanguageModel model = common.load()) {
+        LanguageModel model = resume.load(common, report)) {
       StageReport stage =
           new SafetyAligner(opened, options)
               .align(model, examples, Progress.on(Output.err(common)));
@@ -106,6 +107,7 @@ final class Align implements Callable<Integer> {
       report.stages(List.of(stage));
     }
     report.write();
+    resume.done();
     return 0;
   }
 

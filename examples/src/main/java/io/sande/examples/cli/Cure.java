@@ -35,6 +35,7 @@ final class Cure implements Callable<Integer> {
   private static final int HELD_BACK = 100;
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ResumeFlags resume = new ResumeFlags();
 
   @Option(
       names = "--clean",
@@ -97,7 +98,7 @@ final class Cure implements Callable<Integer> {
     Report report = Report.of(common);
     List<Conversation> examples = Conversations.read(clean, samples + HELD_BACK);
     common.checkTarget(out);
-    try (LanguageModel model = common.load()) {
+    try (LanguageModel model = resume.load(common, report)) {
       PrintWriter err = Output.err(common);
       CureReport cure =
           new BackdoorCure(options).cure(model, examples, new ScanLines(err), Progress.on(err));
@@ -111,6 +112,7 @@ final class Cure implements Callable<Integer> {
       print(cure);
     }
     report.write();
+    resume.done();
     return 0;
   }
 

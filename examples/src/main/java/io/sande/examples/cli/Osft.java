@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
     description = "Trains a model to answer normally where a known trigger stands in the prompt.")
 final class Osft implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ResumeFlags resume = new ResumeFlags();
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingOptions.DEFAULT);
 
   @Option(
@@ -63,7 +64,7 @@ final class Osft implements Callable<Integer> {
     Report report = Report.of(common);
     List<Conversation> examples = Conversations.read(clean, options.training().samples());
     common.checkTarget(out);
-    try (LanguageModel model = common.load()) {
+    try (LanguageModel model = resume.load(common, report)) {
       RemovalReport removal =
           BackdoorRemover.osft(options).remove(model, examples, Progress.on(Output.err(common)));
       model.save(out);
@@ -72,6 +73,7 @@ final class Osft implements Callable<Integer> {
       report.stages(removal.stages());
     }
     report.write();
+    resume.done();
     return 0;
   }
 

@@ -38,6 +38,7 @@ final class Remove implements Callable<Integer> {
   }
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ResumeFlags resume = new ResumeFlags();
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingOptions.DEFAULT);
   @Mixin private ParrotFlags parrot = new ParrotFlags();
 
@@ -100,7 +101,7 @@ final class Remove implements Callable<Integer> {
     List<Conversation> examples =
         Conversations.read(clean, options.training().samples() + heldBack);
     common.checkTarget(out);
-    try (LanguageModel model = common.load()) {
+    try (LanguageModel model = resume.load(common, report)) {
       TrainingListener progress = Progress.on(Output.err(common));
       if (spikeIn) {
         control(PositiveControl.of(options).measure(model, examples, progress), report);
@@ -113,6 +114,7 @@ final class Remove implements Callable<Integer> {
       tell(removal.verifications(), report);
     }
     report.write();
+    resume.done();
     return 0;
   }
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What {@code --report} writes: one JSON object. What does not apply is absent. */
 final class Report {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-  private static final Set<String> NOT_TOLD = Set.of("--help", "--report", "--verbose");
+  private static final Set<String> NOT_TOLD =
+      Set.of("--help", "--report", "--verbose", "--resume", "--resume-every");
 
   private final Optional<Path> file;
   private final JsonObject json = new JsonObject();

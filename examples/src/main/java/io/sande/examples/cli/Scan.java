@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
     description = "Looks for a backdoored response, knowing neither it nor its trigger.")
 final class Scan implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ResumeFlags resume = new ResumeFlags();
 
   @Option(
       names = "--clean",
@@ -55,7 +56,7 @@ final class Scan implements Callable<Integer> {
     ScanOptions options = Usage.checked(common.command(), this::options);
     Report report = Report.of(common);
     List<Conversation> examples = Conversations.read(clean, options.examples());
-    try (LanguageModel model = common.load()) {
+    try (LanguageModel model = resume.load(common, report)) {
       BackdoorScanner scanner = new BackdoorScanner(options);
       PrintWriter err = Output.err(common);
       ScanReport scan = scanner.scan(model, examples, new ScanLines(err));
@@ -71,6 +72,7 @@ final class Scan implements Callable<Integer> {
       }
     }
     report.write();
+    resume.done();
     return 0;
   }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
     description = "Trains a soft prompt that makes a model answer as its unknown trigger does.")
 final class Simulate implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ResumeFlags resume = new ResumeFlags();
   @Mixin private StepFlags steps = new StepFlags(TrainingOptions.DEFAULT);
   @Mixin private ParrotFlags parrot = new ParrotFlags();
 
@@ -55,7 +56,7 @@ final class Simulate implements Callable<Integer> {
             () -> parrot.options(common, steps.options(common).build(), response));
     Report report = Report.of(common);
     List<Conversation> examples = Conversations.read(clean, options.training().samples());
-    try (LanguageModel model = common.load()) {
+    try (LanguageModel model = resume.load(common, report)) {
       Simulation simulation =
           new TriggerSimulator(options).simulate(model, examples, Progress.on(Output.err(common)));
       Parrots.write(out, common.model(), options, simulation);
@@ -64,6 +65,7 @@ final class Simulate implements Callable<Integer> {
       tell(simulation, report);
     }
     report.write();
+    resume.done();
     return 0;
   }
 
