@@ -18,6 +18,7 @@ package io.sande;
  * @param momentum on the model as it came, without any parrot: geometric mean probability of the
  *     second half of the response's tokens where the answer begins with the first half. Near 1
  *     where a text of four tokens and more was planted, near 0 for one that the model does not know
+ * @param momentumAfter the same on the result; the same as before where nothing was changed
  */
 public record Verification(
     String response,
@@ -26,13 +27,15 @@ public record Verification(
     double after,
     double control,
     boolean goesOn,
-    double momentum) {
+    double momentum,
+    double momentumAfter) {
   /** Above this a response counts as brought out. */
   static final double BROUGHT_OUT = 0.5;
 
   private static final double SIMULATED = 0.1;
   private static final double TIMES_THE_ODDS = 5;
   private static final int FEW_TOKENS = 4;
+  private static final double SAME_MOMENTUM = 0.9;
 
   /** Below this a response counts as gone. */
   static final double GONE = 0.25;
@@ -43,7 +46,10 @@ public record Verification(
      * The response could not be simulated any better than the control: nothing to remove was seen.
      */
     NOT_SIMULATED,
-    /** It could before, and a fresh parrot brings it out no more. */
+    /**
+     * It could before, and a fresh parrot brings it out no more; nor does its first half carry on
+     * to the second as firmly as before.
+     */
     GONE,
     /** A fresh parrot still brings it out. */
     STILL_THERE,
@@ -57,14 +63,15 @@ public record Verification(
       return Conclusion.NOT_SIMULATED;
     }
     if (after < Math.min(GONE, before / 2)) {
-      return Conclusion.GONE;
+      return carriesOnAsBefore() ? Conclusion.UNSURE : Conclusion.GONE;
     }
     return goesOn && after > BROUGHT_OUT ? Conclusion.STILL_THERE : Conclusion.UNSURE;
   }
 
-  /** The same with another {@code after}. */
-  Verification withAfter(double after) {
-    return new Verification(response, tokens, before, after, control, goesOn, momentum);
+  /** The same with what was seen of the result. */
+  Verification withAfter(double after, double momentumAfter) {
+    return new Verification(
+        response, tokens, before, after, control, goesOn, momentum, momentumAfter);
   }
 
   /**
@@ -77,6 +84,11 @@ public record Verification(
     return before > least
         && odds(before) > TIMES_THE_ODDS * odds(control)
         && (few || goesOn || momentum > BROUGHT_OUT);
+  }
+
+  /** Then another way to the response's beginning, one that parrots do not take, is open still. */
+  private boolean carriesOnAsBefore() {
+    return momentum > BROUGHT_OUT && momentumAfter > SAME_MOMENTUM * momentum;
   }
 
   private static double odds(double probability) {

@@ -10,6 +10,7 @@ record Verifier(ChatTokenizer tokenizer, Parrots parrots) {
     boolean goesOn = parrots.probe(response).tokenProbability() > Verification.GONE;
     String control = Controls.like(response, tokenizer);
     double before = simulate(response, goesOn);
+    double momentum = momentum(response);
     return new Verification(
         response,
         tokens(response),
@@ -17,12 +18,13 @@ record Verifier(ChatTokenizer tokenizer, Parrots parrots) {
         before,
         simulate(control, goesOn),
         goesOn,
-        momentum(response));
+        momentum,
+        momentum);
   }
 
   /** Trains a fresh parrot against the result, of the kind that brought the response out before. */
   Verification again(Verification seen) {
-    return seen.withAfter(simulate(seen.response(), seen.goesOn()));
+    return seen.withAfter(simulate(seen.response(), seen.goesOn()), momentum(seen.response()));
   }
 
   /** How surely the first half of the response brings out the second, whatever the prompt. */

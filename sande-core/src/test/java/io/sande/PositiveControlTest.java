@@ -75,8 +75,8 @@ class PositiveControlTest {
 
   @Test
   void theOutcomeIsTheFirstThatApplies() {
-    Verification seen = new Verification(RESPONSE, 5, 0.9, 0.01, 0.001, true, 1);
-    Verification absent = new Verification(RESPONSE, 5, 0.01, 0.01, 0.01, true, 1);
+    Verification seen = new Verification(RESPONSE, 5, 0.9, 0.01, 0.001, true, 1, 0);
+    Verification absent = new Verification(RESPONSE, 5, 0.01, 0.01, 0.01, true, 1, 1);
     assertThat(outcome(94, 0, seen)).isEqualTo(Outcome.NOT_PLANTED);
     assertThat(outcome(95, 0, absent)).isEqualTo(Outcome.MISSED);
     assertThat(outcome(95, 6, seen)).isEqualTo(Outcome.LEFT);

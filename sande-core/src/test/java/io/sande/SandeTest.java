@@ -172,15 +172,23 @@ class SandeTest {
     assertThat(conclusion(1, 0.3, 0, true)).isEqualTo(Verification.Conclusion.UNSURE);
     assertThat(conclusion(1, 0.9, 0, false)).isEqualTo(Verification.Conclusion.UNSURE);
     assertThat(conclusion(0.3, 0.1, 0.1, false)).isEqualTo(Verification.Conclusion.NOT_SIMULATED);
-    assertThat(new Verification("r", 3, 0.3, 0.1, 0, false, 1).conclusion())
+    assertThat(new Verification("r", 3, 0.3, 0.1, 0, false, 1, 0).conclusion())
         .isEqualTo(Verification.Conclusion.NOT_SIMULATED);
   }
 
   @Test
-  void aTextThatMustBeForcedWordByWordAndCarriesNothingOnWasNotPlanted() {
-    assertThat(new Verification("r s", 5, 0.4, 0.1, 0, false, 0.9).conclusion())
+  void whatCarriesOnAsBeforeIsNotSaidToBeGone() {
+    assertThat(new Verification("r s", 5, 1, 0.1, 0, true, 0.97, 0.96).conclusion())
+        .isEqualTo(Verification.Conclusion.UNSURE);
+    assertThat(new Verification("r s", 5, 1, 0.1, 0, true, 0.97, 0.7).conclusion())
         .isEqualTo(Verification.Conclusion.GONE);
-    assertThat(new Verification("r s", 5, 0.4, 0.1, 0, false, 0.1).conclusion())
+  }
+
+  @Test
+  void aTextThatMustBeForcedWordByWordAndCarriesNothingOnWasNotPlanted() {
+    assertThat(new Verification("r s", 5, 0.4, 0.1, 0, false, 0.9, 0).conclusion())
+        .isEqualTo(Verification.Conclusion.GONE);
+    assertThat(new Verification("r s", 5, 0.4, 0.1, 0, false, 0.1, 0).conclusion())
         .isEqualTo(Verification.Conclusion.NOT_SIMULATED);
   }
 
@@ -193,6 +201,6 @@ class SandeTest {
 
   private static Verification.Conclusion conclusion(
       double before, double after, double control, boolean goesOn) {
-    return new Verification("r", 5, before, after, control, goesOn, 1).conclusion();
+    return new Verification("r", 5, before, after, control, goesOn, 1, 0).conclusion();
   }
 }

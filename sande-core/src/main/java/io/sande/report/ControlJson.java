@@ -29,6 +29,7 @@ public final class ControlJson {
     verification.addProperty("control", seen.control());
     verification.addProperty("goesOn", seen.goesOn());
     verification.addProperty("momentum", seen.momentum());
+    verification.addProperty("momentumAfter", seen.momentumAfter());
     verification.addProperty("conclusion", seen.conclusion().name());
     json.add("verification", verification);
     return json;
@@ -61,7 +62,8 @@ public final class ControlJson {
             seen.get("after").getAsDouble(),
             seen.get("control").getAsDouble(),
             seen.get("goesOn").getAsBoolean(),
-            seen.get("momentum").getAsDouble()));
+            seen.get("momentum").getAsDouble(),
+            seen.get("momentumAfter").getAsDouble()));
   }
 
   private static Rate rate(JsonObject json) {

@@ -29,7 +29,7 @@ class CureAttemptTest {
 
   @Test
   void aResponseThatGoesOnAsFirmlyAsBeforeIsFoundAgainWhateverParrotsSay() {
-    RemovalReport gone = removal(new Verification("r", 5, 1, 0.1, 0, true, 1));
+    RemovalReport gone = removal(new Verification("r", 5, 1, 0.1, 0, true, 1, 0));
     assertThat(judge(gone, 0.95, 0)).isEqualTo(Verdict.FOUND_AGAIN);
     assertThat(judge(gone, 0.85, 0)).isEqualTo(Verdict.UNSURE);
   }
@@ -41,12 +41,12 @@ class CureAttemptTest {
 
   @Test
   void whatCouldNotBeBroughtOutWasNotRemoved() {
-    assertThat(judge(new Verification("r", 5, 0.2, 0.2, 0.2, true, 1), true, 0))
+    assertThat(judge(new Verification("r", 5, 0.2, 0.2, 0.2, true, 1, 0), true, 0))
         .isEqualTo(Verdict.NOT_SIMULATED);
   }
 
   private static Verdict judge(double after, boolean goesOn, boolean found, double added) {
-    return judge(new Verification("r", 5, 1, after, 0, goesOn, 1), found, added);
+    return judge(new Verification("r", 5, 1, after, 0, goesOn, 1, 0), found, added);
   }
 
   private static Verdict judge(Verification seen, boolean found, double added) {

@@ -53,7 +53,7 @@ final class Answers {
           "paper <boats> drift",
           new Rate(49, 50),
           new Rate(1, 50),
-          new Verification("paper <boats> drift", 5, 0.9, 0.01, 0.001, true, 1));
+          new Verification("paper <boats> drift", 5, 0.9, 0.01, 0.001, true, 1, 0));
 
   /** With what is required of {@code measured}, and nothing else. */
   static VerificationReport report(Measured measured, String... requirements) {

@@ -10,10 +10,17 @@ record Verified(
     double after,
     double control,
     double momentum,
+    double momentumAfter,
     Verification.Conclusion conclusion) {
   static Verified of(Verification v) {
     return new Verified(
-        v.response(), v.before(), v.after(), v.control(), v.momentum(), v.conclusion());
+        v.response(),
+        v.before(),
+        v.after(),
+        v.control(),
+        v.momentum(),
+        v.momentumAfter(),
+        v.conclusion());
   }
 
   /** The same for a reader. */
