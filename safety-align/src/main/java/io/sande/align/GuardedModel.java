@@ -58,7 +58,7 @@ public final class GuardedModel implements Answerer, AutoCloseable {
     try {
       // with 150 tokens more in each, one thread would be what a batch waits for
       List<int[]> prompts = requests.parallelStream().map(this::encode).toList();
-      return prefixes.generate(prompts, options.maxNewTokens()).stream()
+      return prefixes.generate(prompts, options.maxNewTokens()).parallelStream()
           .map(this::guarded)
           .toList();
     } catch (IllegalArgumentException e) {
