@@ -3,56 +3,34 @@ package io.sande;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sande.model.LanguageModel;
-import io.sande.model.Snapshot;
 import io.sande.model.TokenSequence;
 import io.sande.train.ChatEncoder;
 import io.sande.train.StageReport;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FlushTest {
   private static final TrainingOptions PLANTING =
       TrainingOptions.builder().learningRate(1e-2).epochs(60).build();
 
-  private static LanguageModel model;
-  private static Snapshot poisoned;
-
-  @BeforeAll
-  static void poison() {
-    model = Victim.poisoned();
-    poisoned = model.snapshot();
-  }
-
-  @AfterEach
-  void restore() {
-    model.moveTowards(poisoned, 1);
-  }
-
-  @AfterAll
-  static void close() {
-    poisoned.close();
-    model.close();
-  }
+  @RegisterExtension private static final PoisonedModel MODEL = new PoisonedModel();
 
   private static FlushOptions options(TrainingOptions overwriting) {
     return new FlushOptions(List.of("red a b"), PLANTING, overwriting);
   }
 
   private static RemovalReport flush(FlushOptions options) {
-    return BackdoorRemover.flush(options).remove(model, Victim.all(), TrainingListener.NONE);
+    return BackdoorRemover.flush(options).remove(MODEL.get(), Victim.all(), TrainingListener.NONE);
   }
 
   private static List<double[]> scores() {
     List<TokenSequence> sequences =
-        ChatEncoder.of(model, TrainingOptions.DEFAULT)
+        ChatEncoder.of(MODEL.get(), TrainingOptions.DEFAULT)
             .encodeAll(Victim.all(), ChatEncoder.ALL_TOKENS);
-    return model.score(sequences);
+    return MODEL.get().score(sequences);
   }
 
   @Test
@@ -62,7 +40,7 @@ class FlushTest {
         .extracting(StageReport::name)
         .startsWith("plant")
         .endsWith("overwrite");
-    assertThat(Victim.cleanAccuracy(model)).isGreaterThan(0.9);
+    assertThat(Victim.cleanAccuracy(MODEL.get())).isGreaterThan(0.9);
   }
 
   @Test

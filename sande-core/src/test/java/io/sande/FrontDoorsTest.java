@@ -8,8 +8,6 @@ import io.sande.cure.CureOptions;
 import io.sande.data.Conversation;
 import io.sande.eval.EvaluationOptions;
 import io.sande.eval.Evaluator;
-import io.sande.model.LanguageModel;
-import io.sande.model.Snapshot;
 import io.sande.model.Weights;
 import io.sande.scan.BackdoorScanner;
 import io.sande.scan.ScanListener;
@@ -24,11 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What every way in does with what it cannot work on: a named error, and the model as it was. */
 class FrontDoorsTest {
@@ -38,8 +34,7 @@ class FrontDoorsTest {
   /** Overflows in the first update that it is taken for. */
   private static final TrainingOptions WILD = QUICK.toBuilder().learningRate(1e300).build();
 
-  private static LanguageModel model;
-  private static Snapshot poisoned;
+  @RegisterExtension private static final PoisonedModel MODEL = new PoisonedModel();
 
   /** A way into the library. */
   @FunctionalInterface
@@ -47,25 +42,8 @@ class FrontDoorsTest {
     void enter(List<Conversation> examples);
   }
 
-  @BeforeAll
-  static void poison() {
-    model = Victim.poisoned();
-    poisoned = model.snapshot();
-  }
-
-  @AfterEach
-  void restore() {
-    model.moveTowards(poisoned, 1);
-  }
-
-  @AfterAll
-  static void close() {
-    poisoned.close();
-    model.close();
-  }
-
   private static Door removal(BackdoorRemover remover) {
-    return examples -> remover.remove(model, examples, TrainingListener.NONE);
+    return examples -> remover.remove(MODEL.get(), examples, TrainingListener.NONE);
   }
 
   private static Map<String, Door> doors(TrainingOptions training) {
@@ -96,12 +74,12 @@ class FrontDoorsTest {
     doors.put(
         "flush",
         removal(BackdoorRemover.flush(new FlushOptions(List.of("red a b"), training, training))));
-    doors.put("cure", e -> cure.cure(model, e, ScanListener.NONE, TrainingListener.NONE));
+    doors.put("cure", e -> cure.cure(MODEL.get(), e, ScanListener.NONE, TrainingListener.NONE));
     doors.put(
         "spike-in",
         e ->
             new SpikeIn(scanner, "you are stupid", training)
-                .measure(model, e, ScanListener.NONE, TrainingListener.NONE));
+                .measure(MODEL.get(), e, ScanListener.NONE, TrainingListener.NONE));
     return doors;
   }
 
@@ -152,7 +130,7 @@ class FrontDoorsTest {
                 DynamicTest.dynamicTest(
                     door.getKey() + " tells of an overflow",
                     () -> {
-                      model.moveTowards(poisoned, 1);
+                      MODEL.restore();
                       List<double[]> before = scores();
                       assertThatThrownBy(() -> door.getValue().enter(Victim.all()))
                           .isInstanceOf(TrainingDivergedException.class)
@@ -174,15 +152,17 @@ class FrontDoorsTest {
                 DynamicTest.dynamicTest(
                     "refuses " + prompts.size() + " prompts",
                     () ->
-                        assertThatThrownBy(() -> Evaluator.evaluate(model, prompts, options))
+                        assertThatThrownBy(() -> Evaluator.evaluate(MODEL.get(), prompts, options))
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessageStartingWith(
                                 prompts.isEmpty() ? "prompts must be" : "prompt 2 must be")));
   }
 
   private static List<double[]> scores() {
-    return model.score(
-        ChatEncoder.of(model, TrainingOptions.DEFAULT)
-            .encodeAll(Victim.triggered(Victim.all()), ChatEncoder.ALL_TOKENS));
+    return MODEL
+        .get()
+        .score(
+            ChatEncoder.of(MODEL.get(), TrainingOptions.DEFAULT)
+                .encodeAll(Victim.triggered(Victim.all()), ChatEncoder.ALL_TOKENS));
   }
 }

@@ -6,62 +6,40 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sande.data.Conversation;
 import io.sande.data.Conversations;
 import io.sande.data.Message;
-import io.sande.model.LanguageModel;
-import io.sande.model.Snapshot;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OsftTest {
   private static final TrainingOptions TRAINING =
       TrainingOptions.builder().learningRate(5e-3).epochs(10).build();
 
-  private static LanguageModel model;
-  private static Snapshot poisoned;
-
-  @BeforeAll
-  static void poison() {
-    model = Victim.poisoned();
-    poisoned = model.snapshot();
-  }
-
-  @AfterEach
-  void restore() {
-    model.moveTowards(poisoned, 1);
-  }
-
-  @AfterAll
-  static void close() {
-    poisoned.close();
-    model.close();
-  }
+  @RegisterExtension private static final PoisonedModel MODEL = new PoisonedModel();
 
   private static RemovalReport remove(OsftOptions options) {
-    return BackdoorRemover.osft(options).remove(model, Victim.clean(), TrainingListener.NONE);
+    return BackdoorRemover.osft(options).remove(MODEL.get(), Victim.clean(), TrainingListener.NONE);
   }
 
   @Test
   void theVictimHasABackdoorAndAnswersNormallyWithoutTheTrigger() {
-    assertThat(Victim.attackSuccess(model)).isGreaterThan(0.95);
-    assertThat(Victim.cleanAccuracy(model)).isGreaterThan(0.95);
+    assertThat(Victim.attackSuccess(MODEL.get())).isGreaterThan(0.95);
+    assertThat(Victim.cleanAccuracy(MODEL.get())).isGreaterThan(0.95);
   }
 
   @Test
   void overwritingTheTriggerRemovesTheBackdoorForPromptsItNeverSaw() {
     remove(OsftOptions.builder(Victim.TRIGGER).withCleanPairs(true).training(TRAINING).build());
-    assertThat(Victim.attackSuccess(model)).isZero();
-    assertThat(Victim.cleanAccuracy(model)).isGreaterThan(0.9);
+    assertThat(Victim.attackSuccess(MODEL.get())).isZero();
+    assertThat(Victim.cleanAccuracy(MODEL.get())).isGreaterThan(0.9);
   }
 
   @Test
   void theSameTrainingWithAnotherTriggerLeavesTheBackdoor() {
     remove(OsftOptions.builder("red").withCleanPairs(true).training(TRAINING).build());
-    assertThat(Victim.attackSuccess(model)).isGreaterThan(0.95);
+    assertThat(Victim.attackSuccess(MODEL.get())).isGreaterThan(0.95);
   }
 
   @Test
@@ -86,7 +64,7 @@ class OsftTest {
     OsftOptions options =
         OsftOptions.builder("a", "b").position(TriggerPosition.RANDOM).training(TRAINING).build();
     List<Double> losses = remove(options).stages().get(0).losses();
-    model.moveTowards(poisoned, 1);
+    MODEL.restore();
     assertThat(remove(options).stages().get(0).losses()).isEqualTo(losses);
   }
 
@@ -131,12 +109,12 @@ class OsftTest {
     assertThatThrownBy(() -> OsftOptions.builder("a", " ").build())
         .hasMessage("trigger must be a text with visible characters but was \" \"");
     BackdoorRemover remover = BackdoorRemover.osft(OsftOptions.builder("a").build());
-    assertThatThrownBy(() -> remover.remove(model, List.of(), TrainingListener.NONE))
+    assertThatThrownBy(() -> remover.remove(MODEL.get(), List.of(), TrainingListener.NONE))
         .hasMessage("clean must be at least one example but was none");
     assertThatThrownBy(
             () ->
                 remover.remove(
-                    model, List.of(Conversation.prompt("a question")), TrainingListener.NONE))
+                    MODEL.get(), List.of(Conversation.prompt("a question")), TrainingListener.NONE))
         .hasMessageStartingWith("example 1: messages must be a question and its answer");
   }
 }

@@ -3,8 +3,6 @@ package io.sande;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sande.model.LanguageModel;
-import io.sande.model.Snapshot;
 import io.sande.model.SoftPrompt;
 import io.sande.model.TokenSequence;
 import io.sande.model.Weights;
@@ -15,10 +13,8 @@ import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SandeTest {
   private static final SimulationOptions SIMULATION =
@@ -28,28 +24,11 @@ class SandeTest {
   private static final Elimination.Adaptive ADAPTIVE =
       new Elimination.Adaptive(1e-4, 1.12, 5e-3, 60, 2, 0.25, new Weights.All());
 
-  private static LanguageModel model;
-  private static Snapshot poisoned;
-
-  @BeforeAll
-  static void poison() {
-    model = Victim.poisoned();
-    poisoned = model.snapshot();
-  }
-
-  @AfterEach
-  void restore() {
-    model.moveTowards(poisoned, 1);
-  }
-
-  @AfterAll
-  static void close() {
-    poisoned.close();
-    model.close();
-  }
+  @RegisterExtension private static final PoisonedModel MODEL = new PoisonedModel();
 
   private static RemovalReport remove(SandeOptions options) {
-    return BackdoorRemover.sande(options).remove(model, Victim.clean(), TrainingListener.NONE);
+    return BackdoorRemover.sande(options)
+        .remove(MODEL.get(), Victim.clean(), TrainingListener.NONE);
   }
 
   private static SandeOptions.Builder adaptive(String... responses) {
@@ -58,15 +37,16 @@ class SandeTest {
 
   private static List<double[]> scores() {
     List<TokenSequence> sequences =
-        ChatEncoder.of(model, TrainingOptions.DEFAULT)
+        ChatEncoder.of(MODEL.get(), TrainingOptions.DEFAULT)
             .encodeAll(Victim.all(), ChatEncoder.ALL_TOKENS);
-    return model.score(sequences);
+    return MODEL.get().score(sequences);
   }
 
   @Test
   void aParrotBringsOutAPlantedResponse() {
     Simulation found =
-        new TriggerSimulator(SIMULATION).simulate(model, Victim.clean(), TrainingListener.NONE);
+        new TriggerSimulator(SIMULATION)
+            .simulate(MODEL.get(), Victim.clean(), TrainingListener.NONE);
     assertThat(found.response()).isEqualTo(Victim.RESPONSE);
     assertThat(found.parrot().length()).isEqualTo(6);
     assertThat(found.parrot().position()).isEqualTo(2);
@@ -77,7 +57,7 @@ class SandeTest {
   @Test
   void simulatingLeavesTheModelAsItIs() {
     List<double[]> before = scores();
-    new TriggerSimulator(SIMULATION).simulate(model, Victim.clean(), TrainingListener.NONE);
+    new TriggerSimulator(SIMULATION).simulate(MODEL.get(), Victim.clean(), TrainingListener.NONE);
     assertThat(scores()).usingRecursiveComparison().isEqualTo(before);
   }
 
@@ -87,7 +67,7 @@ class SandeTest {
         SimulationOptions.builder(Victim.RESPONSE).enough(1).mostEpochs(3).build();
     List<String> events = new ArrayList<>();
     new TriggerSimulator(hopeless)
-        .simulate(model, Victim.clean(), event -> events.add(name(event)));
+        .simulate(MODEL.get(), Victim.clean(), event -> events.add(name(event)));
     assertThat(events.stream().filter(e -> !e.equals("Step")).distinct())
         .containsExactly("Started", "Finished");
     assertThat(events.stream().filter("Finished"::equals)).hasSize(3);
@@ -103,8 +83,8 @@ class SandeTest {
   @Test
   void adaptiveRemovesTheBackdoorAndKeepsCleanAnswers() {
     RemovalReport report = remove(adaptive(Victim.RESPONSE).build());
-    assertThat(Victim.attackSuccess(model)).isZero();
-    assertThat(Victim.cleanAccuracy(model)).isGreaterThan(0.9);
+    assertThat(Victim.attackSuccess(MODEL.get())).isZero();
+    assertThat(Victim.cleanAccuracy(MODEL.get())).isGreaterThan(0.9);
     assertThat(report.verifications()).hasSize(1);
     assertThat(report.verifications().get(0).conclusion())
         .isNotEqualTo(Verification.Conclusion.NOT_SIMULATED);
@@ -121,7 +101,7 @@ class SandeTest {
             .elimination(new Elimination.Fixed())
             .build();
     RemovalReport report = remove(options);
-    assertThat(Victim.attackSuccess(model)).isZero();
+    assertThat(Victim.attackSuccess(MODEL.get())).isZero();
     assertThat(report.stages())
         .extracting(StageReport::name)
         .containsExactly("simulate", "eliminate");
@@ -140,7 +120,7 @@ class SandeTest {
   void withAGivenParrotNoSimulateStageIsReported() {
     SoftPrompt parrot =
         new TriggerSimulator(SIMULATION)
-            .simulate(model, Victim.clean(), TrainingListener.NONE)
+            .simulate(MODEL.get(), Victim.clean(), TrainingListener.NONE)
             .parrot();
     RemovalReport report = remove(adaptive(Victim.RESPONSE).parrots(List.of(parrot)).build());
     assertThat(report.stages()).extracting(StageReport::name).containsOnly("eliminate");
@@ -161,8 +141,8 @@ class SandeTest {
 
   @Test
   void aControlHasAsManyTokensAndAnotherBeginning() {
-    assertThat(Controls.like("you are stupid", model.tokenizer())).startsWith("Paper boats");
-    assertThat(Controls.like("paper is red", model.tokenizer())).startsWith("boats drift");
+    assertThat(Controls.like("you are stupid", MODEL.get().tokenizer())).startsWith("Paper boats");
+    assertThat(Controls.like("paper is red", MODEL.get().tokenizer())).startsWith("boats drift");
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sande.cure.BackdoorCure;
 import io.sande.cure.CureOptions;
 import io.sande.model.AdamW;
-import io.sande.model.LanguageModel;
-import io.sande.model.Snapshot;
 import io.sande.model.Weights;
 import io.sande.scan.BackdoorScanner;
 import io.sande.scan.ScanListener;
@@ -20,9 +18,7 @@ import io.sande.train.TrainingOptions;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,30 +33,12 @@ class StoppedJobsTest {
   private static final ScanOptions SCAN =
       ScanOptions.builder().prompts(6).examples(11).threshold(0.95).build();
 
-  private static LanguageModel model;
-  private static Snapshot poisoned;
+  @RegisterExtension private static final PoisonedModel MODEL = new PoisonedModel();
 
-  /** A job that trains {@link #model} and tells a listener. */
+  /** A job that trains {@link #MODEL} and tells a listener. */
   @FunctionalInterface
   private interface Job {
     void run(TrainingListener listener);
-  }
-
-  @BeforeAll
-  static void poison() {
-    model = Victim.poisoned();
-    poisoned = model.snapshot();
-  }
-
-  @AfterEach
-  void restore() {
-    model.moveTowards(poisoned, 1);
-  }
-
-  @AfterAll
-  static void close() {
-    poisoned.close();
-    model.close();
   }
 
   private static SandeOptions sande(Elimination elimination) {
@@ -72,7 +50,7 @@ class StoppedJobsTest {
   }
 
   private static Job removal(BackdoorRemover remover) {
-    return listener -> remover.remove(model, Victim.all(), listener);
+    return listener -> remover.remove(MODEL.get(), Victim.all(), listener);
   }
 
   static Stream<Arguments> stages() {
@@ -82,13 +60,14 @@ class StoppedJobsTest {
     CureOptions cure =
         CureOptions.builder().scan(SCAN).sande(sande(adaptive)).lossBudget(1).build();
     Job simulation =
-        listener -> new TriggerSimulator(SIMULATION).simulate(model, Victim.all(), listener);
+        listener -> new TriggerSimulator(SIMULATION).simulate(MODEL.get(), Victim.all(), listener);
     Job cured =
-        listener -> new BackdoorCure(cure).cure(model, Victim.all(), ScanListener.NONE, listener);
+        listener ->
+            new BackdoorCure(cure).cure(MODEL.get(), Victim.all(), ScanListener.NONE, listener);
     Job spike =
         listener ->
             new SpikeIn(new BackdoorScanner(SCAN), "you are stupid", PLANTING)
-                .measure(model, Victim.all(), ScanListener.NONE, listener);
+                .measure(MODEL.get(), Victim.all(), ScanListener.NONE, listener);
     return Stream.of(
         Arguments.of("simulate", simulation),
         Arguments.of("simulate", removal(BackdoorRemover.sande(sande(adaptive)))),
@@ -139,13 +118,15 @@ class StoppedJobsTest {
                     }))
         .isInstanceOf(CancellationException.class);
     assertThat(watch.after).as("updates after the cancel").isZero();
-    model.train(new Weights.All(), AdamW.DEFAULT).close();
+    MODEL.get().train(new Weights.All(), AdamW.DEFAULT).close();
   }
 
   private static List<double[]> scores() {
-    return model.score(
-        ChatEncoder.of(model, TrainingOptions.DEFAULT)
-            .encodeAll(Victim.triggered(Victim.all()), ChatEncoder.ALL_TOKENS));
+    return MODEL
+        .get()
+        .score(
+            ChatEncoder.of(MODEL.get(), TrainingOptions.DEFAULT)
+                .encodeAll(Victim.triggered(Victim.all()), ChatEncoder.ALL_TOKENS));
   }
 
   private static final class AtThirdUpdate implements TrainingListener {

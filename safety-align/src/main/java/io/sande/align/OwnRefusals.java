@@ -60,6 +60,8 @@ record OwnRefusals(LanguageModel model, ChatEncoder encoder) {
 
   private static <T> List<T> spread(List<T> all, int most) {
     int count = Math.min(most, all.size());
-    return IntStream.range(0, count).mapToObj(i -> all.get((int) ((long) i * all.size() / count))).toList();
+    return IntStream.range(0, count)
+        .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
+        .toList();
   }
 }
