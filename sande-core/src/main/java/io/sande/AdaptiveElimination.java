@@ -65,7 +65,7 @@ final class AdaptiveElimination {
             model, options.training(), Parrots.longest(options.simulation()) + longest);
     encoder.encodeAll(examples, 1); // refuses here what could not be trained on
     this.parrots = Parrots.of(model, options, examples, listener);
-    this.verifier = new Verifier(model.tokenizer(), parrots);
+    this.verifier = new Verifier(parrots);
     this.train = parrots.train();
     this.heldBack = parrots.heldBack();
   }

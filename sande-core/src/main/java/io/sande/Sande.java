@@ -52,7 +52,7 @@ record Sande(SandeOptions options) implements BackdoorRemover {
       }
     }
     Parrots fresh = Parrots.of(model, options, examples, listener);
-    Verifier verifier = new Verifier(model.tokenizer(), fresh);
+    Verifier verifier = new Verifier(fresh);
     List<Verification> seen =
         options.verify() ? options.responses().stream().map(verifier::look).toList() : List.of();
     TrainingOptions training = options.training();

@@ -1,14 +1,13 @@
 package io.sande;
 
-import io.sande.model.ChatTokenizer;
 import java.util.Arrays;
 
 /** Tells how far a response can be brought out of a model, before a removal and after. */
-record Verifier(ChatTokenizer tokenizer, Parrots parrots) {
+record Verifier(Parrots parrots) {
   /** Whether a response can be simulated any better than a control, and how. */
   Verification look(String response) {
     boolean goesOn = parrots.probe(response).tokenProbability() > Verification.GONE;
-    String control = Controls.like(response, tokenizer);
+    String control = Controls.like(response, parrots.model().tokenizer());
     double before = simulate(response, goesOn);
     double momentum = momentum(response);
     return new Verification(
@@ -38,7 +37,7 @@ record Verifier(ChatTokenizer tokenizer, Parrots parrots) {
   }
 
   private int tokens(String response) {
-    return ResponseTokens.count(tokenizer, response);
+    return ResponseTokens.count(parrots.model().tokenizer(), response);
   }
 
   private double simulate(String response, boolean goesOn) {

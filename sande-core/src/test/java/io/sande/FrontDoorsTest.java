@@ -13,7 +13,6 @@ import io.sande.scan.BackdoorScanner;
 import io.sande.scan.ScanListener;
 import io.sande.scan.ScanOptions;
 import io.sande.scan.SpikeIn;
-import io.sande.train.ChatEncoder;
 import io.sande.train.TrainingDivergedException;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
@@ -93,12 +92,12 @@ class FrontDoorsTest {
   }
 
   private static void assertRefuses(Door door, List<Conversation> examples) {
-    List<double[]> before = scores();
+    List<double[]> before = MODEL.scores();
     assertThatThrownBy(() -> door.enter(examples))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .isNotBlank();
-    assertThat(scores()).usingRecursiveComparison().isEqualTo(before);
+    assertThat(MODEL.scores()).usingRecursiveComparison().isEqualTo(before);
   }
 
   @TestFactory
@@ -131,13 +130,13 @@ class FrontDoorsTest {
                     door.getKey() + " tells of an overflow",
                     () -> {
                       MODEL.restore();
-                      List<double[]> before = scores();
+                      List<double[]> before = MODEL.scores();
                       assertThatThrownBy(() -> door.getValue().enter(Victim.all()))
                           .isInstanceOf(TrainingDivergedException.class)
                           .hasMessageContaining("must be finite")
                           .hasMessageContaining("was not made");
                       if (keepACopy.contains(door.getKey())) {
-                        assertThat(scores()).usingRecursiveComparison().isEqualTo(before);
+                        assertThat(MODEL.scores()).usingRecursiveComparison().isEqualTo(before);
                       }
                     }));
   }
@@ -156,13 +155,5 @@ class FrontDoorsTest {
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessageStartingWith(
                                 prompts.isEmpty() ? "prompts must be" : "prompt 2 must be")));
-  }
-
-  private static List<double[]> scores() {
-    return MODEL
-        .get()
-        .score(
-            ChatEncoder.of(MODEL.get(), TrainingOptions.DEFAULT)
-                .encodeAll(Victim.triggered(Victim.all()), ChatEncoder.ALL_TOKENS));
   }
 }

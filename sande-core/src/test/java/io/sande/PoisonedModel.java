@@ -2,6 +2,9 @@ package io.sande;
 
 import io.sande.model.LanguageModel;
 import io.sande.model.Snapshot;
+import io.sande.train.ChatEncoder;
+import io.sande.train.TrainingOptions;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,6 +16,13 @@ final class PoisonedModel implements AfterEachCallback, AfterAllCallback {
 
   LanguageModel get() {
     return model;
+  }
+
+  /** Log-probabilities of all answers with the trigger: other weights give others. */
+  List<double[]> scores() {
+    return model.score(
+        ChatEncoder.of(model, TrainingOptions.DEFAULT)
+            .encodeAll(Victim.triggered(Victim.all()), ChatEncoder.ALL_TOKENS));
   }
 
   /** Brings the weights back within a test. */

@@ -11,7 +11,6 @@ import io.sande.scan.BackdoorScanner;
 import io.sande.scan.ScanListener;
 import io.sande.scan.ScanOptions;
 import io.sande.scan.SpikeIn;
-import io.sande.train.ChatEncoder;
 import io.sande.train.TrainingEvent;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
@@ -82,9 +81,9 @@ class StoppedJobsTest {
   @ParameterizedTest
   @MethodSource("stages")
   void whatKeepsACopyLeavesTheModelAsItWas(String stage, Job job) {
-    List<double[]> before = scores();
+    List<double[]> before = MODEL.scores();
     assertStops(stage, job);
-    assertThat(scores()).usingRecursiveComparison().isEqualTo(before);
+    assertThat(MODEL.scores()).usingRecursiveComparison().isEqualTo(before);
   }
 
   static Stream<Arguments> updates() {
@@ -100,9 +99,9 @@ class StoppedJobsTest {
   @ParameterizedTest
   @MethodSource("updates")
   void theOthersLeaveTheUpdatesBeforeIt(String stage, Job job) {
-    List<double[]> before = scores();
+    List<double[]> before = MODEL.scores();
     assertStops(stage, job);
-    assertThat(scores()).usingRecursiveComparison().isNotEqualTo(before);
+    assertThat(MODEL.scores()).usingRecursiveComparison().isNotEqualTo(before);
   }
 
   /** Cancels {@code job} after the third update of {@code stage}; another may start afterwards. */
@@ -119,14 +118,6 @@ class StoppedJobsTest {
         .isInstanceOf(CancellationException.class);
     assertThat(watch.after).as("updates after the cancel").isZero();
     MODEL.get().train(new Weights.All(), AdamW.DEFAULT).close();
-  }
-
-  private static List<double[]> scores() {
-    return MODEL
-        .get()
-        .score(
-            ChatEncoder.of(MODEL.get(), TrainingOptions.DEFAULT)
-                .encodeAll(Victim.triggered(Victim.all()), ChatEncoder.ALL_TOKENS));
   }
 
   private static final class AtThirdUpdate implements TrainingListener {

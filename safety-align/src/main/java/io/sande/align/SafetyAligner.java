@@ -67,10 +67,11 @@ public record SafetyAligner(SecretPrompt secret, AlignmentOptions options) {
   public StageReport align(LanguageModel model, AlignmentData data, TrainingListener listener) {
     try {
       ChatEncoder encoder = ChatEncoder.of(model, options.training());
-      List<TokenSequence> customer = encode("data", encoder, customer(data));
+      List<Conversation> rows = customer(data);
+      List<TokenSequence> customer = encode("data", encoder, rows);
       encode(PROVIDERS, encoder, guarded(data)); // refused here, before the model is asked anything
       List<Conversation> refused =
-          new OwnRefusals(model, encoder).among(customer(data), options.ownRefusals());
+          new OwnRefusals(model, encoder).among(rows, options.ownRefusals());
       List<TokenSequence> guarded = encode(PROVIDERS, encoder, guarded(data.withSafety(refused)));
       return train(model, ordered(customer, guarded), options, listener);
     } catch (IllegalArgumentException e) {

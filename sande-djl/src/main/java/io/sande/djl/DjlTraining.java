@@ -52,19 +52,19 @@ final class DjlTraining<U extends Update> implements Training {
 
   @Override
   public void saveState(Path file) throws IOException {
-    model.aloneWithFiles(
-        () -> {
-          Check.that(!closed, "training", "open", "closed");
-          TrainingFiles.save(decoder, update, file);
-        });
+    whileOpen(() -> TrainingFiles.save(decoder, update, file));
   }
 
   @Override
   public void loadState(Path file) throws IOException {
+    whileOpen(() -> TrainingFiles.load(decoder, update, file));
+  }
+
+  private void whileOpen(DjlModel.FileWork work) throws IOException {
     model.aloneWithFiles(
         () -> {
           Check.that(!closed, "training", "open", "closed");
-          TrainingFiles.load(decoder, update, file);
+          work.run();
         });
   }
 
