@@ -1,0 +1,4 @@
+@NullMarked
+package io.sande.benchmarks.plot;
+
+import org.jspecify.annotations.NullMarked;
