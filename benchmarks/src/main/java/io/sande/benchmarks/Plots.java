@@ -55,19 +55,19 @@ final class Plots {
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (args.length < 7) {
+    String axis = args.length > 5 ? args[5] : "";
+    if (axis.equals("size") && args.length > 6) {
+      Plots plots = new Plots(args);
+      plots.bySize(List.of(args).subList(6, args.length));
+      plots.draw(Path.of(args[3], "by-size.svg"), "parameters");
+    } else if (axis.equals("length") && args.length > 7) {
+      Plots plots = new Plots(args);
+      plots.byLength(args[6], List.of(args).subList(7, args.length));
+      plots.draw(Path.of(args[3], "by-length.svg"), "tokens of each of 4 sequences");
+    } else {
       throw new IllegalArgumentException(
           "usage: Plots PYTHON PEERS_FOLDER DATA.jsonl FOLDER STEPS size MODEL... | length MODEL"
               + " TOKENS...");
-    }
-    Plots plots = new Plots(args);
-    List<String> rest = List.of(args).subList(6, args.length);
-    if (args[5].equals("size")) {
-      plots.bySize(rest);
-      plots.draw(Path.of(args[3], "by-size.svg"), "parameters");
-    } else {
-      plots.byLength(rest.get(0), rest.subList(1, rest.size()));
-      plots.draw(Path.of(args[3], "by-length.svg"), "tokens of each of 4 sequences");
     }
   }
 
@@ -87,17 +87,23 @@ final class Plots {
     header("tokens");
     List<Conversation> rows = Conversations.read(data);
     Path file = Files.createTempFile("long", ".jsonl");
-    for (String length : lengths) {
-      int tokens = Integer.parseInt(length);
-      LongTexts.write(file, rows, samples, tokens);
-      for (String dtype : DTYPES) {
-        JsonObject ours = sides(model, file).ours("OsftRun", dtype, length);
-        checkTokens(ours, tokens);
-        JsonObject peer = peer(sides(model, file), dtype, "--max-length", length);
-        add(new Measured(tokens, dtype, ours, peer));
+    try {
+      for (String length : lengths) {
+        LongTexts.write(file, rows, samples, Integer.parseInt(length));
+        byLength(sides(model, file), length);
       }
+    } finally {
+      Files.delete(file);
     }
-    Files.delete(file);
+  }
+
+  private void byLength(Sides sides, String length) throws IOException, InterruptedException {
+    int tokens = Integer.parseInt(length);
+    for (String dtype : DTYPES) {
+      JsonObject ours = sides.ours("OsftRun", dtype, length);
+      checkTokens(ours, tokens);
+      add(new Measured(tokens, dtype, ours, peer(sides, dtype, "--max-length", length)));
+    }
   }
 
   private Sides sides(String model, Path texts) {
