@@ -16,8 +16,8 @@ import java.util.Set;
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 record GenerationPlan(int most, int[] ends, int padding) {
   /*
-   * The cache has a row for each prompt and a column for each position of the longest. Prompts are left-padded: prefix
-   * and rest of a shorter one stand at the end of its columns, so that new tokens of all rows go to the same column.
+   * The cache starts with a row for each prompt and a column for each position of the longest. Prompts are left-padded:
+   * prefix and rest of a shorter one stand at the end of its row, so that new tokens of all rows go to the same column.
    */
 
   /** The kernel's list {@code g}. */
@@ -29,7 +29,7 @@ record GenerationPlan(int most, int[] ends, int padding) {
     }
     return new NDList(
         Decoder.integers(scope, lengths),
-        Decoder.integers(scope, prompts.places(columns(prompts))),
+        Decoder.integers(scope, prompts.places(prompts.longest())),
         Decoder.halves(scope, rope.cos(), config.headSize()),
         Decoder.halves(scope, rope.sin(), config.headSize()),
         Decoder.integers(scope, ends),
@@ -43,14 +43,10 @@ record GenerationPlan(int most, int[] ends, int padding) {
     int[] places = new int[prompts.lengths().length * offset];
     for (int i = 0; i < places.length; i++) {
       int row = i / offset;
-      int end = row * columns(prompts) + prompts.longest() - prompts.lengths()[row];
+      int end = (row + 1) * prompts.longest() - prompts.lengths()[row];
       places[i] = end - offset + i % offset;
     }
     return places;
-  }
-
-  private int columns(PackedBatch prompts) {
-    return prompts.longest() + most;
   }
 
   /** What was generated, up to and with the first of {@code ends}. */

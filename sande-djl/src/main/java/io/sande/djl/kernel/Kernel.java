@@ -36,12 +36,26 @@ public final class Kernel implements AutoCloseable {
 
   /** The decoder of {@code config} on the device of {@code manager}. */
   public static Kernel decoder(ModelConfig config, NDManager manager) {
-    Model model =
-        Model.newInstance("sande", manager.getDevice(), manager.getEngine().getEngineName());
     try (InputStream source = Kernel.class.getResourceAsStream(SOURCE)) {
       String code =
           new String(Objects.requireNonNull(source, SOURCE).readAllBytes(), StandardCharsets.UTF_8);
-      byte[] archive = TorchScriptArchive.of("Decoder", code, DecoderAttributes.of(config));
+      return of("Decoder", code, DecoderAttributes.of(config), manager);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A module of class {@code type} in {@code source}, on the device of {@code manager}.
+   *
+   * @param attributes of the module: Integer, Double, Boolean, List of Integer
+   */
+  public static Kernel of(
+      String type, String source, Map<String, Object> attributes, NDManager manager) {
+    Model model =
+        Model.newInstance("sande", manager.getDevice(), manager.getEngine().getEngineName());
+    try {
+      byte[] archive = TorchScriptArchive.of(type, source, attributes);
       model.load(new ByteArrayInputStream(archive), Map.of("trainParam", "true"));
       return new Kernel(model);
     } catch (IOException e) {
@@ -49,7 +63,7 @@ public final class Kernel implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (MalformedModelException | RuntimeException e) {
       model.close();
-      throw new IllegalStateException("libtorch refuses the decoder: " + e.getMessage(), e);
+      throw new IllegalStateException("libtorch refuses " + type + ": " + e.getMessage(), e);
     }
   }
 

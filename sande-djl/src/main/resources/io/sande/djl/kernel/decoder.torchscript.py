@@ -25,15 +25,22 @@ class Decoder(Module):
   k_norm : int
   def forward(self: __torch__.Decoder, x: Tensor) -> Tensor:
     return x
+  def dense(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Optional[Tensor]) -> Tensor:
+    # oneDNN's product of float32 is the faster one where it is not Intel's processor; it has no gradient
+    if ops.prim.dtype(x) == 6 and x.size(0) >= 256 and not torch.is_grad_enabled() and not ops.prim.is_cuda(x):
+      y = ops.mkldnn._linear_pointwise(x, w, bias, "none", annotate(List[Optional[number]], []), "")
+    else:
+      y = torch.linear(x, w, bias)
+    return y
   def linear(self: __torch__.Decoder, x: Tensor, w: List[Tensor], at: int, slot: int, lora: List[int], scales: List[float], layer: int, tape: List[Tensor]) -> Tensor:
     # slots in order: q k v o gate up down; their weights stand at 1 2 3 4 6 7 8 of a layer
     place = at + 1 + slot
     if slot > 3:
       place = place + 1
     if self.bias[slot] >= 0:
-      y = torch.linear(x, w[place], w[at + self.bias[slot]])
+      y = self.dense(x, w[place], w[at + self.bias[slot]])
     else:
-      y = torch.linear(x, w[place])
+      y = self.dense(x, w[place], None)
     a = lora[7 * layer + slot]
     if a >= 0:
       dtype = ops.prim.dtype(x)
@@ -94,7 +101,12 @@ class Decoder(Module):
           seen = seen.triu(P + 1 - window)
         o = torch.scaled_dot_product_attention(qg, kg, vg, seen, 0., False)
       else:
-        o = torch.scaled_dot_product_attention(qg, kg, vg, None, 0., True)
+        if ops.prim.dtype(q) == 15 and g[2] < 512 and not ops.prim.is_cuda(q):
+          # on a CPU the way back of short sequences is twice as fast through float32; scores must agree with it
+          o0 = torch.scaled_dot_product_attention(torch.to(qg, 6), torch.to(kg, 6), torch.to(vg, 6), None, 0., True)
+          o = torch.to(o0, 15)
+        else:
+          o = torch.scaled_dot_product_attention(qg, kg, vg, None, 0., True)
       out.append(o.transpose(1, 2).reshape([g[1] * g[2], self.heads * self.head_size]))
     if len(out) == 1:
       all = out[0]
@@ -122,22 +134,29 @@ class Decoder(Module):
     if self.tied:
       first = 2
     return first + layer * self.stride
-  def block(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, cos: Tensor, sin: Tensor, groups: List[List[int]], lora: List[int], scales: List[float], tape: List[Tensor]) -> Tensor:
+  def rest(self: __torch__.Decoder, x: Tensor, a: Tensor, w: List[Tensor], l: int, rows: Tensor, lora: List[int], scales: List[float], tape: List[Tensor]) -> Tensor:
+    # what follows attention; nobody needs more of the last layer than the rows whose logits are wanted
+    at = self.at(l)
+    if l + 1 == self.layers:
+      x = torch.index_select(x, 0, rows)
+      a = torch.index_select(a, 0, rows)
+    return self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+  def block(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, rows: Tensor, cos: Tensor, sin: Tensor, groups: List[List[int]], lora: List[int], scales: List[float], tape: List[Tensor]) -> Tensor:
+    # [N, H] -> [N, H]; of the last layer [R, H]
     at = self.at(l)
     h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
     q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
     k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
     v = self.value(h, w, at, lora, scales, l, tape)
     a = self.attend(q, k, v, groups, self.windows[l], annotate(List[Tensor], []))
-    x0 = x + self.linear(a, w, at, 3, lora, scales, l, tape)
-    return self.feed(x0, w, at, lora, scales, l, tape)
+    return self.rest(x, a, w, l, rows, lora, scales, tape)
   def head(self: __torch__.Decoder, x: Tensor, w: List[Tensor], tape: List[Tensor]) -> Tensor:
     # final norm and output layer in float32: [R, H] -> [R, V]
     h = torch.rms_norm(x, [x.size(1)], w[1], self.eps)
     out = 2
     if self.tied:
       out = 0
-    y = self.record(tape, h, torch.linear(h, w[out]))
+    y = self.record(tape, h, self.dense(h, w[out], None))
     return torch.to(y, 6)
   def logits(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, tape: List[Tensor]) -> Tensor:
     x = self.embed(w, b, soft, tape)
@@ -147,8 +166,8 @@ class Decoder(Module):
     lora = annotate(List[int], b[8].tolist())
     scales = annotate(List[float], b[9].tolist())
     for l in range(self.layers):
-      x = self.block(x, w, l, cos, sin, groups, lora, scales, tape)
-    return self.head(torch.index_select(x, 0, b[1]), w, tape)
+      x = self.block(x, w, l, b[1], cos, sin, groups, lora, scales, tape)
+    return self.head(x, w, tape)
   def output(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
     # logits of the labelled rows [R, V], for tests and tools
     _0 = torch.set_grad_enabled(False)
@@ -184,8 +203,9 @@ class Decoder(Module):
     lora = annotate(List[int], b[8].tolist())
     scales = annotate(List[float], b[9].tolist())
     out = annotate(List[Tensor], [])
+    all = torch.arange(x.size(0), dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
     for l in range(self.layers):
-      x = self.block(x, w, l, cos, sin, groups, lora, scales, tape)
+      x = self.block(x, w, l, all, cos, sin, groups, lora, scales, tape)
       if 3 * (l + 1) > 2 * self.layers:
         out.append(self.map(x, t))
     return [torch.stack(out, 0), self.head(torch.index_select(x, 0, b[1]), w, tape)]
@@ -258,9 +278,6 @@ class Decoder(Module):
           k = self.recorded(i)
           xi = torch.detach(tape[2 * k + 2])
           yi = unchecked_cast(Tensor, found[k + 1])
-          if 2 * xi.size(0) * (xi.size(1) + yi.size(1)) > torch.numel(u[i]):
-            yi = torch.mm(yi.t(), xi)
-            xi = none
       x.append(xi)
       y.append(yi)
     real = torch.unsqueeze(torch.ne(b[0], b[10]), 1)
@@ -280,14 +297,17 @@ class Decoder(Module):
     else:
       wide = torch.copy_(room[0][0:torch.numel(t)].view(torch.size(t)), t)
     return wide
+  def part(self: __torch__.Decoder, y: Tensor, x: Tensor, begin: int, end: int, room: List[Tensor]) -> Tensor:
+    # rows begin..end of y^T x in float32
+    size = [end - begin, x.size(1)]
+    return self.widen(torch.mm(y[:, begin:end].t(), x, out=room[1][0:size[0] * size[1]].view(size)), room)
   def slope(self: __torch__.Decoder, p: Tensor, j: int, x: Tensor, y: Tensor, e: Tensor, ids: Tensor, room: List[Tensor]) -> Tensor:
     # piece j of a gradient in float32; ids are empty but for the embedding
     n = self.pieces(p)
     begin = p.size(0) * j // n
     end = p.size(0) * (j + 1) // n
     if torch.numel(x) > 0:
-      size = [end - begin, x.size(1)]
-      g = self.widen(torch.mm(y[:, begin:end].t(), x, out=room[1][0:size[0] * size[1]].view(size)), room)
+      g = self.part(y, x, begin, end, room)
     else:
       if torch.numel(y) > 0:
         g = self.widen(y[begin:end], room)
@@ -301,14 +321,21 @@ class Decoder(Module):
   def product(self: __torch__.Decoder, a: Tensor, b: Tensor) -> Tensor:
     return torch.sum(torch.mul(torch.to(a, 6), torch.to(b, 6)))
   def square(self: __torch__.Decoder, x: Tensor, y: Tensor, room: List[Tensor]) -> Tensor:
-    # squared length of y^T x, or of y
-    if torch.numel(x) > 0:
-      total = self.product(torch.mm(x, x.t()), torch.mm(y, y.t()))
+    # squared length of y^T x, or of y. Few tokens: from two small products; many: piece by piece
+    total = torch.new_zeros(y, [], dtype=6)
+    if torch.numel(x) == 0:
+      wide = torch.to(y, 6)
+      total = torch.dot(wide, wide)
     else:
-      total = torch.new_zeros(y, [], dtype=6)
-      for j in range(self.pieces(y)):
-        part = self.widen(self.piece(y, j), room)
-        total = torch.add(total, torch.dot(torch.flatten(part), torch.flatten(part)))
+      if x.size(0) * (x.size(1) + y.size(1)) < x.size(1) * y.size(1):
+        total = self.product(torch.mm(x, x.t()), torch.mm(y, y.t()))
+      else:
+        n = (x.size(1) * y.size(1) + 524287) // 524288
+        for j in range(n):
+          begin = y.size(1) * j // n
+          end = y.size(1) * (j + 1) // n
+          part = torch.flatten(self.part(y, x, begin, end, room))
+          total = torch.add(total, torch.dot(part, part))
     return total
   def shrink(self: __torch__.Decoder, x: List[Tensor], y: List[Tensor], e: Tensor, ids: Tensor, clip: float, room: List[Tensor]) -> Tensor:
     # what gradients are divided by, so that their global norm is at most clip
@@ -319,9 +346,6 @@ class Decoder(Module):
     if torch.numel(x[0]) > 0:
       both = torch.mm(torch.to(x[0], 6), e.t())
       total = torch.add(total, torch.mul(self.product(both, torch.index_select(y[0], 1, ids)), 2))
-    else:
-      if torch.numel(y[0]) > 0:
-        total = torch.add(total, torch.mul(self.product(e, torch.index_select(y[0], 0, ids)), 2))
     return torch.clamp(torch.div(torch.add(torch.sqrt(total), 1e-06), clip), 1.)
   def finite(self: __torch__.Decoder, loss: Tensor, scale: Tensor) -> Tensor:
     # whether the update is made: neither the loss nor the norm of its gradient, which scale follows, is infinite or no number
@@ -475,14 +499,27 @@ class Decoder(Module):
       out.append(k)
       out.append(v)
       a = self.attend(q, k, v, groups, self.windows[l], annotate(List[Tensor], []))
-      x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+      x = self.rest(x, a, w, l, b[1], lora, scales, tape)
     return out
+  def glance(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor) -> Tensor:
+    # attention of one token of each sequence: q [B, heads, D], k v [B, kv_heads, n, D], hidden [B, n] -> [B, heads D].
+    # On a CPU plain products of whole caches are two to three times as fast as the flash kernel; a slice would be copied.
+    B = q.size(0)
+    ql = q.view([B, self.kv_heads, -1, self.head_size])
+    unseen = torch.unsqueeze(torch.unsqueeze(hidden, 1), 1)
+    if ops.prim.is_cuda(q):
+      o = torch.scaled_dot_product_attention(ql, k, v, torch.logical_not(unseen), 0., False)
+    else:
+      s = torch.matmul(torch.mul(ql, torch.pow(float(self.head_size), -0.5)), k.transpose(2, 3))
+      o = torch.matmul(torch.softmax(torch.masked_fill(s, unseen, -inf), 3, None), v)
+    return o.reshape([B, self.heads * self.head_size])
   def generate(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor], p: List[Tensor]) -> Tensor:
     # Greedy. g: 0 lengths [B]  1 cache places [N]  2 cos  3 sin [positions, D/2]  4 end tokens [E]
     #         5 (longest prompt, new tokens, padding token)  6 cache places of the prefix [B P]
     # p: keys and values of a prefix that stands before every prompt, see above; where P is 0 anything.
     # The batch has what follows the prefix alone; lengths are those of whole prompts.
-    # The cache is [B, kv_heads, columns, D], left-padded: every prompt ends at column longest, token t of all stands at longest + t.
+    # The cache is [B, kv_heads, columns, D], left-padded: every prompt ends at column longest, token t of all stands at
+    # longest + t. It grows by 64 columns at a time.
     # Returns new tokens [B, n]; after its end token a row holds padding.
     _0 = torch.set_grad_enabled(False)
     plan = annotate(List[int], g[5].tolist())
@@ -491,7 +528,6 @@ class Decoder(Module):
     lengths = g[0]
     B = lengths.size(0)
     P = g[6].size(0) // B
-    columns = longest + most
     tape = annotate(List[Tensor], [])
     x = self.embed(w, b, soft, tape)
     dtype = ops.prim.dtype(x)
@@ -508,20 +544,21 @@ class Decoder(Module):
       q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
       k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
       v = self.value(h, w, at, lora, scales, l, tape)
-      kc = torch.new_zeros(k, [B * columns, self.kv_heads, self.head_size])
-      vc = torch.new_zeros(v, [B * columns, self.kv_heads, self.head_size])
+      kc = torch.new_zeros(k, [B * longest, self.kv_heads, self.head_size])
+      vc = torch.new_zeros(v, [B * longest, self.kv_heads, self.head_size])
       before = annotate(List[Tensor], [])
       if P > 0:
         before = [p[2 * l], p[2 * l + 1]]
         kc = torch.index_copy_(kc, 0, g[6], before[0].repeat([B, 1, 1]))
         vc = torch.index_copy_(vc, 0, g[6], before[1].repeat([B, 1, 1]))
       a = self.attend(q, k, v, groups, self.windows[l], before)
-      keys.append(torch.contiguous(torch.index_copy_(kc, 0, g[1], k).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
-      values.append(torch.contiguous(torch.index_copy_(vc, 0, g[1], v).view([B, columns, self.kv_heads, self.head_size]).transpose(1, 2)))
-      x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
-    next = torch.argmax(self.head(torch.index_select(x, 0, b[1]), w, tape), 1)
-    column = torch.arange(columns, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
-    real = torch.ge(torch.unsqueeze(column, 0), torch.unsqueeze(torch.rsub(lengths, longest), 1))
+      keys.append(torch.contiguous(torch.index_copy_(kc, 0, g[1], k).view([B, longest, self.kv_heads, self.head_size]).transpose(1, 2)))
+      values.append(torch.contiguous(torch.index_copy_(vc, 0, g[1], v).view([B, longest, self.kv_heads, self.head_size]).transpose(1, 2)))
+      x = self.rest(x, a, w, l, b[1], lora, scales, tape)
+    next = torch.argmax(self.head(x, w, tape), 1)
+    columns = longest
+    column = torch.arange(longest + most, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
+    padding = torch.lt(torch.unsqueeze(column, 0), torch.unsqueeze(torch.rsub(lengths, longest), 1))
     done = torch.isin(next, g[4])
     out = annotate(List[Tensor], [next])
     t = 0
@@ -532,6 +569,15 @@ class Decoder(Module):
       cos1 = torch.to(torch.unsqueeze(torch.index_select(g[2], 0, place), 1), dtype)
       sin1 = torch.to(torch.unsqueeze(torch.index_select(g[3], 0, place), 1), dtype)
       end = longest + t + 1
+      if end > columns:
+        more = min(64, longest + most - columns)
+        room = torch.new_zeros(keys[0], [B, self.kv_heads, more, self.head_size])
+        for l in range(self.layers):
+          keys[l] = torch.cat([keys[l], room], 2)
+          values[l] = torch.cat([values[l], room], 2)
+        columns = columns + more
+      seen = column[0:columns]
+      later = torch.logical_or(padding[:, 0:columns], torch.unsqueeze(torch.ge(seen, end), 0))
       for l in range(self.layers):
         at = self.at(l)
         h = torch.rms_norm(x1, [x1.size(1)], w[at], self.eps)
@@ -540,15 +586,10 @@ class Decoder(Module):
         v = self.value(h, w, at, lora, scales, l, tape)
         _1 = torch.copy_(torch.select(keys[l], 2, end - 1), k)
         _2 = torch.copy_(torch.select(values[l], 2, end - 1), v)
-        begin = 0
+        hidden = later
         if self.windows[l] > 0 and end > self.windows[l]:
-          begin = end - self.windows[l]
-        seen = torch.unsqueeze(torch.unsqueeze(real[:, begin:end], 1), 1)
-        kl = keys[l][:, :, begin:end]
-        vl = values[l][:, :, begin:end]
-        ql = q.view([B, self.kv_heads, -1, self.head_size])
-        o = torch.scaled_dot_product_attention(ql, kl, vl, seen, 0., False)
-        a = o.reshape([B, self.heads * self.head_size])
+          hidden = torch.logical_or(later, torch.unsqueeze(torch.lt(seen, end - self.windows[l]), 0))
+        a = self.glance(q, keys[l], values[l], hidden)
         x1 = self.feed(x1 + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
       next = torch.masked_fill(torch.argmax(self.head(x1, w, tape), 1), done, plan[2])
       done = torch.logical_or(done, torch.isin(next, g[4]))
@@ -580,8 +621,8 @@ class Decoder(Module):
       for c in [k, v]:
         padded = torch.index_copy(torch.new_zeros(c, [P * n, self.kv_heads, self.head_size]), 0, g[0], c)
         out.append(torch.contiguous(padded.view([P, n, self.kv_heads, self.head_size]).transpose(1, 2)))
-      x = self.block(x, w, l, cos, sin, groups, lora, scales, tape)
-    out.append(torch.softmax(self.head(torch.index_select(x, 0, b[1]), w, tape), 1, None))
+      x = self.block(x, w, l, b[1], cos, sin, groups, lora, scales, tape)
+    out.append(torch.softmax(self.head(x, w, tape), 1, None))
     return out
   def beside(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, own_k: Tensor, own_v: Tensor, unseen: Tensor) -> Tensor:
     # attention to the prompt and to the candidate's own tokens t: q [P C, heads, D], k v [P, kv_heads, n, D],
