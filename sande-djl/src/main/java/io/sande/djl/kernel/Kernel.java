@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -25,6 +26,9 @@ import java.util.Objects;
  */
 public final class Kernel implements AutoCloseable {
   private static final String SOURCE = "decoder.torchscript.py";
+  private static final String ONE_DNN =
+      "ops.mkldnn._linear_pointwise("
+          + "x, w, bias, \"none\", annotate(List[Optional[number]], []), \"\")";
 
   private final Model model;
   private final PtSymbolBlock block;
@@ -36,13 +40,27 @@ public final class Kernel implements AutoCloseable {
 
   /** The decoder of {@code config} on the device of {@code manager}. */
   public static Kernel decoder(ModelConfig config, NDManager manager) {
+    return of("Decoder", forThisMachine(source()), DecoderAttributes.of(config), manager);
+  }
+
+  static String source() {
     try (InputStream source = Kernel.class.getResourceAsStream(SOURCE)) {
-      String code =
-          new String(Objects.requireNonNull(source, SOURCE).readAllBytes(), StandardCharsets.UTF_8);
-      return of("Decoder", code, DecoderAttributes.of(config), manager);
+      byte[] utf8 = Objects.requireNonNull(source, SOURCE).readAllBytes();
+      return new String(utf8, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String forThisMachine(String code) {
+    boolean intelOrAmd = List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+    boolean mac = System.getProperty("os.name").startsWith("Mac");
+    return intelOrAmd && !mac ? code : withoutOneDnn(code);
+  }
+
+  /** The source for a libtorch that was built without oneDNN and would refuse its name. */
+  static String withoutOneDnn(String code) {
+    return code.replace(ONE_DNN, "torch.linear(x, w, bias)");
   }
 
   /**
