@@ -712,12 +712,19 @@ class Decoder(Module):
     return [torch.stack(tokens, 1), torch.stack(means, 1), torch.stack(lows, 1)]
   # ---- weights ----
   def read(self: __torch__.Decoder, raw: List[Tensor], plan: Tensor, shape: Tensor) -> Tensor:
-    # bytes of a file -> a tensor; plan: (dtype in the file, dtype here)
+    # bytes of a file -> a tensor; plan: (dtype in the file, dtype here). A megabyte at a time, in the cache.
     d = annotate(List[int], plan.tolist())
-    x = raw[0]
-    if len(raw) > 1:
-      x = torch.cat(raw, 0)
-    return torch.to(torch.view_copy(x, d[0]), d[1]).view(annotate(List[int], shape.tolist()))
+    size = annotate(List[int], shape.tolist())
+    out = torch.empty(size, dtype=d[1], layout=None, device=ops.prim.device(raw[0]), pin_memory=False)
+    flat = torch.flatten(out)
+    at = 0
+    for r in raw:
+      for j in range((torch.numel(r) + 1048575) // 1048576):
+        part = torch.view_copy(r[1048576 * j:1048576 * (j + 1)], d[0])
+        end = at + torch.numel(part)
+        _0 = torch.copy_(flat[at:end], part)
+        at = end
+    return out
   def bytes(self: __torch__.Decoder, x: Tensor, plan: Tensor) -> Tensor:
     # elements begin..end of a tensor -> bytes of a file; plan: (dtype in the file, begin, end)
     d = annotate(List[int], plan.tolist())
