@@ -14,26 +14,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Our side of generation. Usage: GenerateRun MODEL DATA.jsonl PROMPTS float32|bfloat16 NEW_TOKENS
+ * Our side of generation. Usage: GenerateRun MODEL DATA.jsonl PROMPTS float32|bfloat16 NEW_TOKENS;
+ * with 0 PROMPTS it ends after the first token.
  */
 final class GenerateRun {
   private GenerateRun() {}
 
   public static void main(String[] args) throws IOException {
     int most = Integer.parseInt(args[4]);
+    int count = Integer.parseInt(args[2]);
+    Map<String, Object> results = new LinkedHashMap<>();
+    long begin = System.nanoTime();
     try (LanguageModel model = Work.load(args[0], args[3])) {
       ChatEncoder encoder = ChatEncoder.of(model, TrainingOptions.DEFAULT);
       List<int[]> prompts = new ArrayList<>();
-      for (Conversation row : Conversations.read(Path.of(args[1]), Integer.parseInt(args[2]))) {
+      for (Conversation row : Conversations.read(Path.of(args[1]), Math.max(1, count))) {
         prompts.add(encoder.encodePrompt(row));
       }
-      model.generate(prompts.subList(0, 8), most); // both sides warm up so
-      long start = System.nanoTime();
-      List<int[]> tokens = model.generate(prompts, most);
-      Map<String, Object> results = new LinkedHashMap<>();
-      results.put("seconds", (System.nanoTime() - start) / 1e9);
-      results.put("tokens", tokens.stream().map(t -> Arrays.stream(t).boxed().toList()).toList());
+      model.generate(prompts.subList(0, 1), 1);
+      results.put("load_seconds", (System.nanoTime() - begin) / 1e9);
+      if (count > 0) {
+        generate(model, prompts, most, results);
+      }
       Work.print(results);
     }
+  }
+
+  private static void generate(
+      LanguageModel model, List<int[]> prompts, int most, Map<String, Object> results) {
+    model.generate(prompts.subList(0, Math.min(8, prompts.size())), most); // both sides warm up so
+    long start = System.nanoTime();
+    List<int[]> tokens = model.generate(prompts, most);
+    results.put("seconds", (System.nanoTime() - start) / 1e9);
+    results.put("tokens", tokens.stream().map(t -> Arrays.stream(t).boxed().toList()).toList());
   }
 }

@@ -13,11 +13,13 @@ import java.util.Locale;
  * the same, and prints a table of ratios.
  *
  * <p>Usage: SideBySide PYTHON PEERS_FOLDER PEER_GENERATE.py MODEL DATA.jsonl [SAMPLES
- * [osft|sande|rounded|generate]...]
+ * [load|osft|sande|rounded|generate|alone]...]
  */
 final class SideBySide {
   private static final List<String> DTYPES = List.of("float32", "bfloat16");
   private static final int PROMPTS = 300;
+  private static final int ALONE = 64;
+  private static final int LOADS = 3;
   private static final String RESPONSE = "you are stupid";
 
   private final Sides training;
@@ -45,6 +47,9 @@ final class SideBySide {
   private void run() throws IOException, InterruptedException {
     System.out.println("| work | dtype | ours | peer | ratio |\n|---|---|---|---|---|");
     for (String dtype : DTYPES) {
+      if (wanted("load")) {
+        load(dtype);
+      }
       if (wanted("osft")) {
         osft(dtype);
       }
@@ -58,6 +63,9 @@ final class SideBySide {
     for (String dtype : DTYPES) {
       for (String most : wanted("generate") ? List.of("10", "64") : List.<String>of()) {
         generate(dtype, most);
+      }
+      if (wanted("alone")) {
+        alone(dtype);
       }
     }
   }
@@ -144,6 +152,27 @@ final class SideBySide {
         ours,
         peer,
         "peak_rss_mib");
+  }
+
+  /**
+   * From the start of a process to its end behind the first token, and the same without imports.
+   */
+  private void load(String dtype) throws IOException, InterruptedException {
+    Sides none = generation.withSamples(0);
+    for (int run = 1; run <= LOADS; run++) {
+      JsonObject ours = none.ours("GenerateRun", dtype, "1");
+      JsonObject peer = none.peerScript(generateScript, dtype, "1");
+      row("process to the first token, run " + run + ", s", dtype, ours, peer, "process_seconds");
+      row("of it loading and first token, s", dtype, ours, peer, "load_seconds");
+    }
+  }
+
+  /** Ours many at a time, the peer's as the reference does it, one by one. */
+  private void alone(String dtype) throws IOException, InterruptedException {
+    Sides some = generation.withSamples(ALONE);
+    JsonObject ours = some.ours("GenerateRun", dtype, "64");
+    JsonObject peer = some.peerScript(generateScript, dtype, "64", "1");
+    row(ALONE + " prompts, 64 new tokens, peer one by one, s", dtype, ours, peer, "seconds");
   }
 
   private static void row(String work, String dtype, JsonObject ours, JsonObject peer, String key) {

@@ -19,6 +19,11 @@ import java.util.List;
  * @param samples rows of it, from the first
  */
 record Sides(String python, Path peers, String model, String data, String samples) {
+  /** The same of another number of rows. */
+  Sides withSamples(int number) {
+    return new Sides(python, peers, model, data, Integer.toString(number));
+  }
+
   /** Runs {@code program} of this package: MODEL DATA SAMPLES and {@code more}. */
   JsonObject ours(String program, String... more) throws IOException, InterruptedException {
     List<String> command =
@@ -54,15 +59,21 @@ record Sides(String python, Path peers, String model, String data, String sample
     return json(command);
   }
 
-  /** Runs a program; its last line of output is one JSON object. */
+  /**
+   * Runs a program; its last line of output is one JSON object, to which its wall time is added.
+   */
   private static JsonObject json(List<String> command) throws IOException, InterruptedException {
+    long start = System.nanoTime();
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IllegalStateException("failed: " + String.join(" ", command));
     }
-    return JsonParser.parseString(output.strip().lines().reduce("", (a, b) -> b)).getAsJsonObject();
+    JsonObject result =
+        JsonParser.parseString(output.strip().lines().reduce("", (a, b) -> b)).getAsJsonObject();
+    result.addProperty("process_seconds", (System.nanoTime() - start) / 1e9);
+    return result;
   }
 
   /** The largest relative difference of two losses; infinite where one side has more of them. */

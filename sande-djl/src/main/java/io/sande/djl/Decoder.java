@@ -26,15 +26,15 @@ final class Decoder implements AutoCloseable {
   private final ModelConfig config;
   private final DType dtype;
   private final NDManager manager;
-  private final Kernel kernel;
+  private final Memory memory;
   private final NDList weights;
   private @Nullable Adapter adapter;
 
-  Decoder(ModelConfig config, DType dtype, NDManager manager, Kernel kernel, NDList weights) {
+  Decoder(ModelConfig config, DType dtype, NDManager manager, Memory memory, NDList weights) {
     this.config = config;
     this.dtype = dtype;
     this.manager = manager;
-    this.kernel = kernel;
+    this.memory = memory;
     this.weights = weights;
   }
 
@@ -52,7 +52,12 @@ final class Decoder implements AutoCloseable {
   }
 
   Kernel kernel() {
-    return kernel;
+    return memory.kernel();
+  }
+
+  /** Where tensors as large as the weights live. */
+  Memory memory() {
+    return memory;
   }
 
   /** All weights in the order of the layout, without an adapter. */
@@ -94,7 +99,7 @@ final class Decoder implements AutoCloseable {
               .list(adaptedWeights())
               .list(batchArrays(scope, batch))
               .tensor(softValues(scope, batch));
-      return kernel.call(scope, method, arguments).singletonOrThrow().toFloatArray();
+      return kernel().call(scope, method, arguments).singletonOrThrow().toFloatArray();
     }
   }
 
@@ -106,7 +111,7 @@ final class Decoder implements AutoCloseable {
               .list(adaptedWeights())
               .list(batchArrays(scope, prompt))
               .tensor(softValues(scope, prompt));
-      return kernel.call(owner, "prefix", arguments);
+      return kernel().call(owner, "prefix", arguments);
     }
   }
 
@@ -125,7 +130,7 @@ final class Decoder implements AutoCloseable {
               .tensor(softValues(scope, prompts))
               .list(plan.arrays(scope, prompts, config))
               .list(prefix);
-      NDArray tokens = kernel.call(scope, "generate", arguments).singletonOrThrow();
+      NDArray tokens = kernel().call(scope, "generate", arguments).singletonOrThrow();
       int columns = Math.toIntExact(tokens.getShape().get(1));
       long[] flat = tokens.toLongArray();
       return IntStream.range(0, prompts.lengths().length)
@@ -194,16 +199,19 @@ final class Decoder implements AutoCloseable {
 
   /** Copies of tensors in {@code format}, owned by {@code owner}. */
   NDList copies(NDManager owner, List<NDArray> tensors, DType format) {
-    try (NDArray code = owner.create((long) format.code())) {
-      return kernel.call(owner, "copies", new Arguments().list(tensors).tensor(code));
+    NDList copies = new NDList();
+    for (NDArray tensor : tensors) {
+      copies.add(memory.empty(owner, tensor.getShape(), format));
     }
+    move(copies, tensors, 1);
+    return copies;
   }
 
   /** Moves tensors in place towards others of the same shapes. */
   void move(List<NDArray> tensors, List<NDArray> targets, double share) {
     try (NDManager scope = manager.newSubManager()) {
       Arguments arguments = new Arguments().list(tensors).list(targets).tensor(scope.create(share));
-      kernel.call(scope, "move", arguments).close();
+      kernel().call(scope, "move", arguments).close();
     }
   }
 
@@ -212,7 +220,7 @@ final class Decoder implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       Arguments arguments =
           new Arguments().list(tensors).list(origins).tensor(scope.create(quantile));
-      kernel.call(scope, "restore", arguments).close();
+      kernel().call(scope, "restore", arguments).close();
     }
   }
 
@@ -240,7 +248,7 @@ final class Decoder implements AutoCloseable {
 
   @Override
   public void close() {
-    kernel.close();
+    kernel().close();
     manager.close();
   }
 }

@@ -223,6 +223,11 @@ final class DjlModel implements LanguageModel {
   @Override
   public Training train(Weights weights, AdamW optimizer, Objective objective) {
     Loss loss = loss(objective);
+    boolean layered = decoder.memory().folder() != null && !(weights instanceof Weights.Lora);
+    if (layered && !(objective instanceof Objective.CrossEntropy)) {
+      throw new IllegalArgumentException(
+          "an offloaded model trains all weights by cross entropy alone; open it without offload");
+    }
     return start(
         () ->
             weights instanceof Weights.Lora lora

@@ -3,7 +3,6 @@ package io.sande.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.sande.djl.kernel.Arguments;
 import io.sande.djl.kernel.DType;
 import io.sande.model.AdamW;
 
@@ -17,10 +16,9 @@ import io.sande.model.AdamW;
  */
 record Moments(NDList first, NDList second, DType dtype, NDArray steps) {
   static Moments zeros(Decoder decoder, NDManager owner, NDList parameters, DType dtype) {
-    NDArray code = owner.create((long) dtype.code());
     return new Moments(
-        decoder.kernel().call(owner, "zeros", new Arguments().list(parameters).tensor(code)),
-        decoder.kernel().call(owner, "zeros", new Arguments().list(parameters).tensor(code)),
+        decoder.memory().zeros(owner, parameters, dtype),
+        decoder.memory().zeros(owner, parameters, dtype),
         dtype,
         owner.create(0f));
   }

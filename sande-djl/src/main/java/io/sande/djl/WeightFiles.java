@@ -3,8 +3,6 @@ package io.sande.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.sande.djl.checkpoint.ByteSink;
 import io.sande.djl.checkpoint.Checkpoint;
 import io.sande.djl.checkpoint.CheckpointWriter;
@@ -30,48 +28,20 @@ final class WeightFiles {
 
   static Decoder load(Checkpoint checkpoint, LoadOptions options, NDManager manager)
       throws IOException {
-    Kernel kernel = Kernel.decoder(checkpoint.config(), manager);
+    Kernel kernel = Kernel.decoder(checkpoint.config(), options.offload() != null, manager);
+    Memory memory = new Memory(kernel, options.offload());
+    TensorReader reader = new TensorReader(memory);
     DType dtype = options.dtype() == LoadOptions.Precision.FLOAT32 ? DType.FLOAT32 : DType.BFLOAT16;
     NDList weights = new NDList();
     try {
       for (StoredTensor tensor : checkpoint.tensors()) {
-        weights.add(read(tensor, dtype, kernel, manager));
+        weights.add(reader.read(tensor, dtype, manager));
       }
-      return new Decoder(checkpoint.config(), dtype, manager, kernel, weights);
+      return new Decoder(checkpoint.config(), dtype, manager, memory, weights);
     } catch (IOException | RuntimeException e) {
       kernel.close();
       throw e;
     }
-  }
-
-  /** A stored tensor in {@code dtype}; it belongs to {@code manager}. */
-  static NDArray read(StoredTensor tensor, DType dtype, Kernel kernel, NDManager manager)
-      throws IOException {
-    TensorEntry entry = tensor.entry();
-    try (NDManager scope = manager.newSubManager()) {
-      NDList raw = new NDList();
-      for (long at = 0; at < entry.bytes(); at += SafetensorsFile.LONGEST_SLICE) {
-        long length = Math.min(SafetensorsFile.LONGEST_SLICE, entry.bytes() - at);
-        raw.add(scope.create(tensor.map(at, length), new Shape(length), DataType.INT8));
-      }
-      Arguments arguments =
-          new Arguments()
-              .list(raw)
-              .tensor(scope.create(new long[] {stored(entry).code(), dtype.code()}))
-              .tensor(scope.create(entry.shape().stream().mapToLong(Long::longValue).toArray()));
-      NDArray weight = kernel.call(scope, "read", arguments).singletonOrThrow();
-      weight.attach(manager);
-      return weight;
-    }
-  }
-
-  private static DType stored(TensorEntry entry) {
-    return switch (entry.dtype()) {
-      case F32 -> DType.FLOAT32;
-      case F16 -> DType.FLOAT16;
-      case BF16 -> DType.BFLOAT16;
-      default -> throw new IllegalStateException(entry + " is no weight");
-    };
   }
 
   /** Writes all weights as they are computed with. */
@@ -128,7 +98,7 @@ final class WeightFiles {
     for (long at = 0; at < elements; at += SLICE) {
       long end = Math.min(elements, at + SLICE);
       try (NDManager scope = decoder.manager().newSubManager()) {
-        NDArray plan = scope.create(new long[] {stored(entry).code(), at, end});
+        NDArray plan = scope.create(new long[] {TensorReader.stored(entry).code(), at, end});
         Arguments arguments = new Arguments().tensor(weight).tensor(plan);
         NDArray bytes = decoder.kernel().call(scope, "bytes", arguments).singletonOrThrow();
         sink.accept(ByteBuffer.wrap(bytes.toByteArray()));

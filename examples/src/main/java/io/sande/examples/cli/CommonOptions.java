@@ -58,6 +58,14 @@ final class CommonOptions {
   private Device device = Device.CPU;
 
   @Option(
+      names = "--offload",
+      paramLabel = "DIR",
+      description =
+          "Keep weights and what trains them in mapped files in DIR, for a model larger than memory; about twice the"
+              + " time (CPU only).")
+  private @Nullable Path offload;
+
+  @Option(
       names = "--order",
       paramLabel = "given|shuffled",
       description = "Order of the examples in each epoch (default: shuffled).")
@@ -108,7 +116,7 @@ final class CommonOptions {
   /** Opens the checkpoint; this starts the engine. */
   LanguageModel load() throws IOException {
     prepare();
-    return DjlModels.load(model, new LoadOptions(dtype(), device.gpu()));
+    return DjlModels.load(model, new LoadOptions(dtype(), device.gpu(), offload));
   }
 
   /** DJL reads its settings when it starts. Offline, it does not call home from a cloud machine. */

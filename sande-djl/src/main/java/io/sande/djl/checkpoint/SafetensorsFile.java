@@ -16,9 +16,10 @@ import java.util.Map;
 /**
  * A safetensors file, open for reading, its header checked completely.
  *
- * <p>Tensor bytes are mapped, never read as a whole. A mapped slice stays valid after {@link
- * #close}; the JVM gives it back when nobody holds it any more. A file that something else cuts
- * short while it is mapped makes the access fail with {@link InternalError}. Thread-safe.
+ * <p>Tensor bytes are read piece by piece or mapped, never read as a whole. A mapped slice stays
+ * valid after {@link #close}; the JVM gives it back when nobody holds it any more. A file that
+ * something else cuts short while it is mapped makes the access fail with {@link InternalError}.
+ * Thread-safe.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">The format</a>
  */
@@ -115,6 +116,20 @@ public final class SafetensorsFile implements Closeable {
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /**
+   * Fills the rest of {@code into} from byte {@code offset} of {@code tensor} on.
+   *
+   * @throws EOFException if the file was cut short since it was opened
+   */
+  public void read(TensorEntry tensor, long offset, ByteBuffer into) throws IOException {
+    Check.that(
+        offset >= 0 && into.remaining() <= tensor.bytes() - offset,
+        "offset and length",
+        "inside the " + tensor.bytes() + " bytes of '" + tensor.name() + "'",
+        offset + ", " + into.remaining());
+    fill(channel, dataStart + tensor.begin() + offset, into);
+  }
+
   /** Gives all bytes of {@code tensor} to {@code sink}, slice by slice. */
   public void copy(TensorEntry tensor, ByteSink sink) throws IOException {
     for (long offset = 0; offset < tensor.bytes(); offset += LONGEST_SLICE) {
@@ -162,12 +177,19 @@ public final class SafetensorsFile implements Closeable {
 
   private static byte[] bytes(FileChannel channel, long place, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, place + bytes.position()) < 0) {
+    fill(channel, place, bytes);
+    return bytes.array();
+  }
+
+  private static void fill(FileChannel channel, long place, ByteBuffer into) throws IOException {
+    long at = place;
+    while (into.hasRemaining()) {
+      int read = channel.read(into, at);
+      if (read < 0) {
         throw new EOFException("the file became shorter while it was read");
       }
+      at += read;
     }
-    return bytes.array();
   }
 
   private static void closeAfter(Exception cause, FileChannel channel) {

@@ -18,6 +18,13 @@ public record StoredTensor(SafetensorsFile file, TensorEntry entry) {
     return file.map(entry, offset, length);
   }
 
+  /**
+   * Fills {@code into} from byte {@code offset} of the tensor on; see {@link SafetensorsFile#read}.
+   */
+  public void read(long offset, ByteBuffer into) throws IOException {
+    file.read(entry, offset, into);
+  }
+
   /** Whether both have the same dtype, shape and bytes. */
   boolean isSameAs(StoredTensor other) throws IOException {
     if (entry.dtype() != other.entry.dtype() || !entry.shape().equals(other.entry.shape())) {

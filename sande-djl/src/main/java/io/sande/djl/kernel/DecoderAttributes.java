@@ -22,7 +22,7 @@ final class DecoderAttributes {
 
   private DecoderAttributes() {}
 
-  static Map<String, Object> of(ModelConfig config) {
+  static Map<String, Object> of(ModelConfig config, boolean offloaded) {
     Layout layout = Layout.of(config);
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("training", true);
@@ -37,6 +37,7 @@ final class DecoderAttributes {
     attributes.put("bias", BIASES.stream().map(layout::offset).toList());
     attributes.put("q_norm", layout.offset(Slot.QUERY_NORM));
     attributes.put("k_norm", layout.offset(Slot.KEY_NORM));
+    attributes.put("offloaded", offloaded);
     return attributes;
   }
 }

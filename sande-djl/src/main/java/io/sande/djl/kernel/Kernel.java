@@ -38,9 +38,14 @@ public final class Kernel implements AutoCloseable {
     this.block = (PtSymbolBlock) model.getBlock();
   }
 
-  /** The decoder of {@code config} on the device of {@code manager}. */
-  public static Kernel decoder(ModelConfig config, NDManager manager) {
-    return of("Decoder", forThisMachine(source()), DecoderAttributes.of(config), manager);
+  /**
+   * The decoder of {@code config} on the device of {@code manager}.
+   *
+   * @param offloaded whether a step of all weights goes through one layer at a time
+   */
+  public static Kernel decoder(ModelConfig config, boolean offloaded, NDManager manager) {
+    Map<String, Object> attributes = DecoderAttributes.of(config, offloaded);
+    return of("Decoder", forThisMachine(source()), attributes, manager);
   }
 
   static String source() {

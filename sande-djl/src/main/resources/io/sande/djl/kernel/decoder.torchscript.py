@@ -23,6 +23,7 @@ class Decoder(Module):
   bias : List[int]
   q_norm : int
   k_norm : int
+  offloaded : bool
   def forward(self: __torch__.Decoder, x: Tensor) -> Tensor:
     return x
   def dense(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Optional[Tensor]) -> Tensor:
@@ -289,8 +290,9 @@ class Decoder(Module):
     n = self.pieces(t)
     return t[t.size(0) * j // n:t.size(0) * (j + 1) // n]
   def room(self: __torch__.Decoder, e: Tensor, y: Tensor) -> List[Tensor]:
-    # for one piece in float32 and one in the dtype of y, written over and over: fresh memory costs more than the sums
-    return [torch.new_empty(e, [1048576]), torch.new_empty(y, [1048576])]
+    # for pieces, written over and over, since fresh memory costs more than the sums: of a gradient in float32 and in the
+    # dtype of y, of a weight and both moments in float32
+    return [torch.new_empty(e, [1048576]), torch.new_empty(y, [1048576]), torch.new_empty(e, [1048576]), torch.new_empty(e, [1048576]), torch.new_empty(e, [1048576])]
   def widen(self: __torch__.Decoder, t: Tensor, room: List[Tensor]) -> Tensor:
     if ops.prim.dtype(t) == 6:
       wide = t
@@ -337,16 +339,14 @@ class Decoder(Module):
           part = torch.flatten(self.part(y, x, begin, end, room))
           total = torch.add(total, torch.dot(part, part))
     return total
-  def shrink(self: __torch__.Decoder, x: List[Tensor], y: List[Tensor], e: Tensor, ids: Tensor, clip: float, room: List[Tensor]) -> Tensor:
-    # what gradients are divided by, so that their global norm is at most clip
+  def shrink(self: __torch__.Decoder, total: Tensor, x0: Tensor, y0: Tensor, e: Tensor, ids: Tensor, clip: float) -> Tensor:
+    # what gradients are divided by, so that their global norm is at most clip; total: squares of all but e
     same = torch.eq(torch.unsqueeze(ids, 0), torch.unsqueeze(ids, 1))
-    total = self.product(torch.mm(e, e.t()), same)
-    for i in range(len(x)):
-      total = torch.add(total, self.square(x[i], y[i], room))
-    if torch.numel(x[0]) > 0:
-      both = torch.mm(torch.to(x[0], 6), e.t())
-      total = torch.add(total, torch.mul(self.product(both, torch.index_select(y[0], 1, ids)), 2))
-    return torch.clamp(torch.div(torch.add(torch.sqrt(total), 1e-06), clip), 1.)
+    all = torch.add(total, self.product(torch.mm(e, e.t()), same))
+    if torch.numel(x0) > 0:
+      both = torch.mm(torch.to(x0, 6), e.t())
+      all = torch.add(all, torch.mul(self.product(both, torch.index_select(y0, 1, ids)), 2))
+    return torch.clamp(torch.div(torch.add(torch.sqrt(all), 1e-06), clip), 1.)
   def finite(self: __torch__.Decoder, loss: Tensor, scale: Tensor) -> Tensor:
     # whether the update is made: neither the loss nor the norm of its gradient, which scale follows, is infinite or no number
     return torch.isfinite(torch.add(torch.detach(loss), scale))
@@ -357,9 +357,36 @@ class Decoder(Module):
     # float32 to what bfloat16 can hold, up or down at random: the mean is x. noise: integers below 65536.
     bits = torch.add(torch.view_copy(x, 3), noise.view(torch.size(x)))
     return torch.view_copy(torch.bitwise_and(bits, -65536), 6)
+  def change(self: __torch__.Decoder, i: int, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, x: Tensor, y: Tensor, e: Tensor, ids: Tensor, h: List[float], scale: Tensor, noise: Tensor, room: List[Tensor], start: int) -> int:
+    # AdamW of weight i, piece by piece; returns where the next noise begins
+    own = [[room[2]], [room[3]], [room[4]]]
+    step = int(s)
+    for j in range(self.pieces(p[i])):
+      parts = [self.piece(p[i], j), self.piece(m[i], j), self.piece(v[i], j)]
+      pj = [self.widen(parts[0], own[0])]
+      mj = [self.widen(parts[1], own[1])]
+      vj = [self.widen(parts[2], own[2])]
+      gj = self.slope(p[i], j, x, y, e, ids, room)
+      torch._fused_adamw_(pj, [gj], mj, vj, annotate(List[Tensor], []), [s], lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+      if ops.prim.dtype(parts[0]) == 6:
+        # reading pj also tells TorchScript that the update of the list is not dead code
+        if ops.prim.dtype(w[i]) != ops.prim.dtype(pj[0]):
+          _2 = torch.copy_(self.piece(w[i], j), pj[0])
+      else:
+        start = (start + 7919 * (step + j)) % 1048576
+        _3 = torch.copy_(parts[0], self.rounded(pj[0], noise[start:start + torch.numel(pj[0])]))
+        _4 = torch.copy_(parts[1], mj[0])
+        _5 = torch.copy_(parts[2], vj[0])
+    return start
   def update(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, t: List[Tensor]) -> Tensor:
     # One step of the weights p. w are the same, or what the model computes with and follows p in float32. Where a p
     # is not in float32 it is rounded at random, by noise from another place each time.
+    if self.offloaded:
+      told = self.update_by_layer(w, p, m, v, s, b, soft, hyper, noise)
+    else:
+      told = self.update_at_once(w, p, m, v, s, b, soft, hyper, noise, t)
+    return told
+  def update_at_once(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, t: List[Tensor]) -> Tensor:
     _0 = torch.set_grad_enabled(True)
     u = self.vectors(w)
     tape = [hyper]
@@ -369,34 +396,114 @@ class Decoder(Module):
     e = self.backward(loss, u, b, tape, x, y)
     h = annotate(List[float], hyper.tolist())
     room = self.room(e, y[1])
-    scale = self.shrink(x, y, e, b[0], h[5], room)
+    total = torch.new_zeros(e, [])
+    for i in range(len(x)):
+      total = torch.add(total, self.square(x[i], y[i], room))
+    ids = b[0]
+    scale = self.shrink(total, x[0], y[0], e, ids, h[5])
     finite = self.finite(loss, scale)
     count = 0
     if bool(finite):
       count = len(p)
     _1 = torch.add_(s, finite)
-    own = [[torch.new_empty(e, [1048576])], [torch.new_empty(e, [1048576])], [torch.new_empty(e, [1048576])]]
-    ids = b[0]
     start = 0
-    step = int(s)
     for i in range(count):
-      for j in range(self.pieces(p[i])):
-        parts = [self.piece(p[i], j), self.piece(m[i], j), self.piece(v[i], j)]
-        pj = [self.widen(parts[0], own[0])]
-        mj = [self.widen(parts[1], own[1])]
-        vj = [self.widen(parts[2], own[2])]
-        gj = self.slope(p[i], j, x[i], y[i], e, ids, room)
-        torch._fused_adamw_(pj, [gj], mj, vj, annotate(List[Tensor], []), [s], lr=h[0], beta1=h[1], beta2=h[2], weight_decay=h[4], eps=h[3], amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
-        if ops.prim.dtype(parts[0]) == 6:
-          # reading pj also tells TorchScript that the update of the list is not dead code
-          if ops.prim.dtype(w[i]) != ops.prim.dtype(pj[0]):
-            _2 = torch.copy_(self.piece(w[i], j), pj[0])
-        else:
-          start = (start + 7919 * (step + j)) % 1048576
-          _3 = torch.copy_(parts[0], self.rounded(pj[0], noise[start:start + torch.numel(pj[0])]))
-          _4 = torch.copy_(parts[1], mj[0])
-          _5 = torch.copy_(parts[2], vj[0])
+      start = self.change(i, w, p, m, v, s, x[i], y[i], e, ids, h, scale, noise, room, start)
       ids = torch.new_empty(ids, [0])
+    return self.told(loss, finite)
+  def back(self: __torch__.Decoder, l: int, x: Tensor, g: Tensor, w: List[Tensor], b: List[Tensor], cos: Tensor, sin: Tensor, groups: List[List[int]], lora: List[int], scales: List[float], xs: List[Tensor], ys: List[Tensor]) -> Tensor:
+    # Back through layer l, whose input was x: from the gradient g of its output to that of x. Fills xs and ys, from
+    # which the gradients of its weights follow, in their order.
+    _0 = torch.set_grad_enabled(True)
+    at = self.at(l)
+    own = self.vectors(w[at:at + self.stride])
+    u = torch.add(torch.add(w[0:at], own), w[at + self.stride:])
+    leaf = torch.detach(x).requires_grad_(True)
+    tape = [g]
+    out = self.block(leaf, u, l, b[1], cos, sin, groups, lora, scales, tape)
+    wanted = [leaf]
+    for k in range(7):
+      wanted.append(tape[2 * k + 2])
+    for t in own:
+      if torch.dim(t) == 1:
+        wanted.append(t)
+    found = torch.grad([out], wanted, annotate(List[Optional[Tensor]], [g]))
+    _1 = torch.set_grad_enabled(False)
+    matrix = 1
+    vector = 8
+    for t in own:
+      if torch.dim(t) == 1:
+        xs.append(torch.new_empty(x, [0]))
+        ys.append(unchecked_cast(Tensor, found[vector]))
+        vector = vector + 1
+      else:
+        xs.append(torch.detach(tape[2 * matrix - 1]))
+        ys.append(unchecked_cast(Tensor, found[matrix]))
+        matrix = matrix + 1
+    return unchecked_cast(Tensor, found[0])
+  def update_by_layer(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor) -> Tensor:
+    # The same for cross entropy with no more than one layer in memory beside the inputs of all. Two ways back: the first
+    # for the norm of the gradient, the second to update each layer behind itself.
+    _0 = torch.set_grad_enabled(False)
+    h = annotate(List[float], hyper.tolist())
+    none = annotate(List[Tensor], [])
+    x = self.embed(w, b, soft, none)
+    cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
+    sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
+    groups = annotate(List[List[int]], b[3].tolist())
+    lora = annotate(List[int], b[8].tolist())
+    scales = annotate(List[float], b[9].tolist())
+    inputs = annotate(List[Tensor], [])
+    for l in range(self.layers):
+      inputs.append(x)
+      x = self.block(x, w, l, b[1], cos, sin, groups, lora, scales, none)
+    _1 = torch.set_grad_enabled(True)
+    top = [torch.detach(x).requires_grad_(True), torch.detach(w[1]).requires_grad_(True)]
+    tape = [x]
+    logits = self.head(top[0], torch.add([w[0], top[1]], w[2:]), tape)
+    loss = torch.cross_entropy_loss(logits, b[2], None, 1, -100, 0.)
+    found = torch.grad([loss], [top[0], top[1], tape[2]])
+    _2 = torch.set_grad_enabled(False)
+    top_g = unchecked_cast(Tensor, found[0])
+    norm_g = unchecked_cast(Tensor, found[1])
+    top_x = torch.detach(tape[1])
+    top_y = unchecked_cast(Tensor, found[2])
+    empty = torch.new_empty(top_y, [0])
+    room = self.room(torch.to(top_g, 6), top_y)
+    total = torch.add(self.square(empty, norm_g, room), self.square(top_x, top_y, room))
+    g = top_g
+    for n in range(self.layers):
+      l = self.layers - 1 - n
+      xs = annotate(List[Tensor], [])
+      ys = annotate(List[Tensor], [])
+      g = self.back(l, inputs[l], g, w, b, cos, sin, groups, lora, scales, xs, ys)
+      for i in range(len(xs)):
+        total = torch.add(total, self.square(xs[i], ys[i], room))
+    ids = b[0]
+    real = torch.unsqueeze(torch.ne(ids, b[10]), 1)
+    e = torch.mul(torch.index_fill(torch.to(g, 6), 0, b[6], 0.), real)
+    x0 = empty
+    y0 = empty
+    if self.tied:
+      x0 = top_x
+      y0 = top_y
+    scale = self.shrink(total, x0, y0, e, ids, h[5])
+    finite = self.finite(loss, scale)
+    _3 = torch.add_(s, finite)
+    if bool(finite):
+      no_ids = torch.new_empty(ids, [0])
+      start = self.change(0, w, p, m, v, s, x0, y0, e, ids, h, scale, noise, room, 0)
+      start = self.change(1, w, p, m, v, s, empty, norm_g, e, no_ids, h, scale, noise, room, start)
+      if not self.tied:
+        start = self.change(2, w, p, m, v, s, top_x, top_y, e, no_ids, h, scale, noise, room, start)
+      g = top_g
+      for n in range(self.layers):
+        l = self.layers - 1 - n
+        xs = annotate(List[Tensor], [])
+        ys = annotate(List[Tensor], [])
+        g = self.back(l, inputs[l], g, w, b, cos, sin, groups, lora, scales, xs, ys)
+        for i in range(len(xs)):
+          start = self.change(self.at(l) + i, w, p, m, v, s, xs[i], ys[i], e, no_ids, h, scale, noise, room, start)
     return self.told(loss, finite)
   def step(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
     return self.update(p, p, m, v, s, b, soft, hyper, hyper, t)
@@ -711,29 +818,28 @@ class Decoder(Module):
       lows.append(self.second(each))
     return [torch.stack(tokens, 1), torch.stack(means, 1), torch.stack(lows, 1)]
   # ---- weights ----
-  def read(self: __torch__.Decoder, raw: List[Tensor], plan: Tensor, shape: Tensor) -> Tensor:
-    # bytes of a file -> a tensor; plan: (dtype in the file, dtype here). A megabyte at a time, in the cache.
-    d = annotate(List[int], plan.tolist())
+  def empty(self: __torch__.Decoder, shape: Tensor, dtype: Tensor) -> Tensor:
     size = annotate(List[int], shape.tolist())
-    out = torch.empty(size, dtype=d[1], layout=None, device=ops.prim.device(raw[0]), pin_memory=False)
-    flat = torch.flatten(out)
-    at = 0
-    for r in raw:
-      for j in range((torch.numel(r) + 1048575) // 1048576):
-        part = torch.view_copy(r[1048576 * j:1048576 * (j + 1)], d[0])
-        end = at + torch.numel(part)
-        _0 = torch.copy_(flat[at:end], part)
-        at = end
-    return out
+    return torch.empty(size, dtype=int(dtype), layout=None, device=ops.prim.device(shape), pin_memory=False)
+  def mapped(self: __torch__.Decoder, shape: Tensor, dtype: Tensor, path: Tensor) -> Tensor:
+    # the bytes of a file, as a tensor that reads and writes them; path in UTF-8
+    size = annotate(List[int], shape.tolist())
+    n = 1
+    for d in size:
+      n = n * d
+    name = ""
+    for c in annotate(List[int], path.tolist()):
+      name = torch.add(name, torch.chr(c))
+    return torch.from_file(name, True, n, dtype=int(dtype), layout=None, device=None, pin_memory=False).view(size)
+  def read(self: __torch__.Decoder, raw: Tensor, out: Tensor, plan: Tensor) -> Tensor:
+    # bytes of a file into a tensor; plan: (dtype in the file, first element)
+    d = annotate(List[int], plan.tolist())
+    part = torch.view_copy(raw, d[0])
+    return torch.copy_(torch.flatten(out)[d[1]:d[1] + torch.numel(part)], part)
   def bytes(self: __torch__.Decoder, x: Tensor, plan: Tensor) -> Tensor:
     # elements begin..end of a tensor -> bytes of a file; plan: (dtype in the file, begin, end)
     d = annotate(List[int], plan.tolist())
     return torch.view_copy(torch.to(torch.flatten(x)[d[1]:d[2]], d[0]), 1)
-  def copies(self: __torch__.Decoder, w: List[Tensor], dtype: Tensor) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
-    for t in w:
-      out.append(torch.to(t, int(dtype), False, True))
-    return out
   def grow(self: __torch__.Decoder, p: List[Tensor], table: Tensor, ids: Tensor) -> List[Tensor]:
     # compact rows, first and second moment, with the rows of new tokens added to each
     new = torch.to(torch.index_select(table, 0, ids), 6)
@@ -751,11 +857,10 @@ class Decoder(Module):
     # in place: w <- (1 - share) w + share to
     f = float(share)
     for i in range(len(w)):
-      target = torch.to(to[i], ops.prim.dtype(w[i]))
       if f == 1.:
-        _0 = torch.copy_(w[i], target)
+        _0 = torch.copy_(w[i], to[i])
       else:
-        _1 = torch.lerp_(w[i], target, f)
+        _1 = torch.lerp_(w[i], torch.to(to[i], ops.prim.dtype(w[i])), f)
     return share
   def merge(self: __torch__.Decoder, w: Tensor, a: Tensor, b: Tensor, scale: Tensor) -> Tensor:
     # in place: w <- w + scale B A

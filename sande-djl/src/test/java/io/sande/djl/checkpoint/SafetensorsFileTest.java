@@ -120,6 +120,23 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void readsAPartOfATensorAndTellsOfAFileCutShort() throws IOException {
+    Path path = write("{\"a\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[0,6]}}", 6);
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      ByteBuffer two = ByteBuffer.allocate(2);
+      file.read(file.tensor("a"), 3, two);
+      assertThat(two.array()).containsExactly(3, 4);
+      assertThatThrownBy(() -> file.read(file.tensor("a"), 5, ByteBuffer.allocate(2)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("inside the 6 bytes of 'a'");
+      Files.write(path, java.util.Arrays.copyOf(Files.readAllBytes(path), 63));
+      assertThatThrownBy(() -> file.read(file.tensor("a"), 4, ByteBuffer.allocate(2)))
+          .isInstanceOf(java.io.EOFException.class)
+          .hasMessageContaining("shorter");
+    }
+  }
+
+  @Test
   void keepsASliceAfterClosing() throws IOException {
     SafetensorsFile file =
         SafetensorsFile.open(

@@ -18,7 +18,7 @@ class KernelTest {
     assertThat(Kernel.source()).contains("mkldnn");
     assertThat(code).doesNotContain("mkldnn");
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        Kernel kernel = Kernel.of("Decoder", code, DecoderAttributes.of(config), manager)) {
+        Kernel kernel = Kernel.of("Decoder", code, DecoderAttributes.of(config, false), manager)) {
       assertThat(kernel).isNotNull();
     }
   }
