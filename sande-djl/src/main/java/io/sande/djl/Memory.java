@@ -93,7 +93,8 @@ record Memory(Kernel kernel, @Nullable Path folder) {
 
   /** Zeros that are written out: a full disk is told here, where it can be told. */
   private static void fill(Path file, long bytes) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocateDirect(MIB);
+    ByteBuffer zeros =
+        ByteBuffer.allocate(MIB); // a direct one would stay until the next collection
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       for (long at = 0; at < bytes; at += zeros.limit()) {
         zeros.clear().limit((int) Math.min(MIB, bytes - at));
