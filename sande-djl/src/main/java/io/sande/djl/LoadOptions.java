@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param gpu number of the NVIDIA GPU, or -1 for the CPU
  * @param offload folder for weights, and what a training keeps beside them, in mapped files instead
  *     of the engine's memory; a training of all weights then has one layer at a time in memory and
- *     takes about twice as long. On the CPU alone, and for cross entropy alone. Null, the default,
- *     for the engine's memory.
+ *     takes several times as long. On the CPU alone, and for cross entropy alone. Null, the
+ *     default, for the engine's memory.
  */
 public record LoadOptions(Precision dtype, int gpu, @Nullable Path offload) {
   /** float32 on the CPU. */
-  public static final LoadOptions DEFAULT = new LoadOptions(Precision.FLOAT32, -1, null);
+  public static final LoadOptions DEFAULT = new LoadOptions(Precision.FLOAT32, -1);
 
   /** What the engine computes in. */
   public enum Precision {
@@ -38,6 +38,11 @@ public record LoadOptions(Precision dtype, int gpu, @Nullable Path offload) {
   public LoadOptions {
     Check.that(gpu >= -1, "gpu", "a device number, or -1 for the CPU", gpu);
     Check.that(offload == null || gpu < 0, "offload", "on the CPU", "gpu " + gpu);
+  }
+
+  /** Without offload. */
+  public LoadOptions(Precision dtype, int gpu) {
+    this(dtype, gpu, null);
   }
 
   /** The same in another dtype. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,25 @@ class OffloadTest {
       double[] after = layered.score(batch(layered, false)).get(0);
       double[] same = whole.score(batch(whole, false)).get(0);
       assertThat(after).containsExactly(same, within(10 * tolerance));
+    }
+  }
+
+  /** In memory the gradients of so many tokens are kept whole, by layers they never are. */
+  @Test
+  void ofManyTokensTheSame() throws IOException {
+    int[] ids = IntStream.range(0, 450).map(i -> 5 + i * 37 % 1000).toArray();
+    TokenSequence sequence = new TokenSequence(ids, Labels.ofResponse(10, 440, 440));
+    List<List<Double>> losses = new ArrayList<>();
+    for (Path place : Arrays.asList(null, folder)) {
+      try (DjlModel model = DjlModel.load(VICTIM, LoadOptions.DEFAULT.withOffload(place));
+          Training training = model.train(new Weights.All(), AdamW.DEFAULT)) {
+        List<TokenSequence> batch = List.of(sequence, sequence);
+        losses.add(IntStream.range(0, 3).mapToObj(i -> training.step(batch, 1e-3)).toList());
+      }
+    }
+    for (int i = 0; i < 3; i++) {
+      double wanted = losses.get(0).get(i);
+      assertThat(losses.get(1).get(i)).isCloseTo(wanted, within(1e-5 * wanted));
     }
   }
 

@@ -61,7 +61,7 @@ final class CommonOptions {
       names = "--offload",
       paramLabel = "DIR",
       description =
-          "Keep weights and what trains them in mapped files in DIR, for a model larger than memory; about twice the"
+          "Keep weights and what trains them in mapped files in DIR, for a model larger than memory; several times the"
               + " time (CPU only).")
   private @Nullable Path offload;
 

@@ -279,6 +279,10 @@ class Decoder(Module):
           k = self.recorded(i)
           xi = torch.detach(tape[2 * k + 2])
           yi = unchecked_cast(Tensor, found[k + 1])
+          if i > 0 and xi.size(0) >= 768:
+            # of so many tokens a second product would cost more than fresh memory for the first
+            yi = torch.mm(yi.t(), xi)
+            xi = none
       x.append(xi)
       y.append(yi)
     real = torch.unsqueeze(torch.ne(b[0], b[10]), 1)
@@ -323,11 +327,12 @@ class Decoder(Module):
   def product(self: __torch__.Decoder, a: Tensor, b: Tensor) -> Tensor:
     return torch.sum(torch.mul(torch.to(a, 6), torch.to(b, 6)))
   def square(self: __torch__.Decoder, x: Tensor, y: Tensor, room: List[Tensor]) -> Tensor:
-    # squared length of y^T x, or of y. Few tokens: from two small products; many: piece by piece
+    # squared length of y^T x, or of y. Few tokens: from two small products; more: piece by piece
     total = torch.new_zeros(y, [], dtype=6)
     if torch.numel(x) == 0:
-      wide = torch.to(y, 6)
-      total = torch.dot(wide, wide)
+      for j in range(self.pieces(y)):
+        wide = torch.flatten(self.widen(self.piece(y, j), room))
+        total = torch.add(total, torch.dot(wide, wide))
     else:
       if x.size(0) * (x.size(1) + y.size(1)) < x.size(1) * y.size(1):
         total = self.product(torch.mm(x, x.t()), torch.mm(y, y.t()))
