@@ -36,29 +36,22 @@ record Memory(Kernel kernel, @Nullable Path folder) {
         : mapped(owner, shape, dtype, folder);
   }
 
-  /** Zeros in the shapes of {@code like}. */
+  /** Zeros in the shapes of {@code like}; they belong to {@code owner}. */
   NDList zeros(NDManager owner, List<NDArray> like, DType dtype) {
-    if (folder == null) {
-      try (NDArray code = code(owner, dtype)) {
-        return kernel.call(owner, "zeros", new Arguments().list(like).tensor(code));
-      }
-    }
     NDList zeros = new NDList();
     for (NDArray tensor : like) {
-      NDArray room = empty(owner, tensor.getShape(), dtype);
-      if (bytes(tensor.getShape(), dtype) < LARGE) {
-        zeros.addAll(kernelZeros(owner, room, dtype));
-      } else {
-        zeros.add(room);
-      }
+      zeros.add(zeros(owner, tensor, dtype));
     }
     return zeros;
   }
 
-  private NDList kernelZeros(NDManager owner, NDArray like, DType dtype) {
-    try (like;
-        NDArray code = code(owner, dtype)) {
-      return kernel.call(owner, "zeros", new Arguments().list(List.of(like)).tensor(code));
+  private NDArray zeros(NDManager owner, NDArray like, DType dtype) {
+    if (folder != null && bytes(like.getShape(), dtype) >= LARGE) {
+      return mapped(owner, like.getShape(), dtype, folder);
+    }
+    try (NDArray code = code(owner, dtype)) {
+      Arguments arguments = new Arguments().list(List.of(like)).tensor(code);
+      return kernel.call(owner, "zeros", arguments).singletonOrThrow();
     }
   }
 

@@ -287,9 +287,11 @@ class Decoder(Module):
       y.append(yi)
     real = torch.unsqueeze(torch.ne(b[0], b[10]), 1)
     return torch.mul(torch.to(unchecked_cast(Tensor, found[0]), 6), real)
+  def portions(self: __torch__.Decoder, numbers: int) -> int:
+    # in how many pieces so many numbers are handled: each small enough for the cache
+    return (numbers + 524287) // 524288
   def pieces(self: __torch__.Decoder, t: Tensor) -> int:
-    # in how many pieces of rows a tensor is handled: each small enough for the cache
-    return (torch.numel(t) + 524287) // 524288
+    return self.portions(torch.numel(t))
   def piece(self: __torch__.Decoder, t: Tensor, j: int) -> Tensor:
     n = self.pieces(t)
     return t[t.size(0) * j // n:t.size(0) * (j + 1) // n]
@@ -337,7 +339,7 @@ class Decoder(Module):
       if x.size(0) * (x.size(1) + y.size(1)) < x.size(1) * y.size(1):
         total = self.product(torch.mm(x, x.t()), torch.mm(y, y.t()))
       else:
-        n = (x.size(1) * y.size(1) + 524287) // 524288
+        n = self.portions(x.size(1) * y.size(1))
         for j in range(n):
           begin = y.size(1) * j // n
           end = y.size(1) * (j + 1) // n
