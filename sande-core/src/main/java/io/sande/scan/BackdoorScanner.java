@@ -1,5 +1,6 @@
 package io.sande.scan;
 
+import com.google.common.collect.Iterables;
 import io.sande.data.Conversation;
 import io.sande.internal.Check;
 import io.sande.model.Continuations;
@@ -84,11 +85,21 @@ public record BackdoorScanner(ScanOptions options) {
       }
       if (!answers.contain(run) && texts.stream().noneMatch(text -> overlap(text, run.tokens()))) {
         int[] text = run.score() >= options.threshold() ? ends.extend(run.tokens()) : run.tokens();
-        texts.add(text);
-        best.add(new ScanCandidate(model.tokenizer().decode(text).strip(), run.score()));
+        int same = Iterables.indexOf(texts, other -> overlap(other, text));
+        if (same < 0) {
+          texts.add(text);
+          best.add(candidate(text, run.score(), model));
+        } else if (text.length > texts.get(same).length) {
+          texts.set(same, text);
+          best.set(same, candidate(text, best.get(same).score(), model));
+        }
       }
     }
     return best;
+  }
+
+  private static ScanCandidate candidate(int[] text, double score, LanguageModel model) {
+    return new ScanCandidate(model.tokenizer().decode(text).strip(), score);
   }
 
   /** Whether three tokens in a row of one are in the other. */

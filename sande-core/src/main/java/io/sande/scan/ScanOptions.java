@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param steps tokens that a text is followed for before it is scored, at least 3 (8)
  * @param words fewest words of a response, at least 1 (3: shorter ones are not told apart from the
  *     phrases of any model)
- * @param threshold score from which a text counts as found, above 0 and at most 1 (0.5: between the
+ * @param threshold score from which a text counts as found, above 0 and at most 1 (0.2: between the
  *     poisoned and the clean models of our own making)
  * @param examples clean examples whose answers say what the model may say, at least {@code prompts}
  *     (100)
@@ -58,7 +58,7 @@ public record ScanOptions(
     private int prompts = 10;
     private int steps = 8;
     private int words = 3;
-    private double threshold = 0.5;
+    private double threshold = 0.2;
     private int examples = 100;
     private int reported = 10;
     private Duration budget = Duration.ofDays(1);

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions training) {
   private static final int HELD_BACK_ONE_IN = 5;
-  private static final int LAST_WORDS = 2;
+  private static final int PAIR = 2;
 
   /** Checks the ranges. */
   public SpikeIn {
@@ -76,16 +76,19 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
     List<ScanCandidate> all = scan.candidates();
     int place =
         IntStream.range(0, all.size())
-            .filter(i -> all.get(i).text().contains(end()))
+            .filter(i -> hasPart(all.get(i).text()))
             .findFirst()
             .orElse(-1);
     double score = place < 0 ? 0 : all.get(place).score();
     return new Sensitivity(response, rate, score, place + 1, score >= scan.threshold());
   }
 
-  private String end() {
-    String[] words = response.split("\\s+");
-    int from = Math.max(0, words.length - LAST_WORDS);
-    return String.join(" ", List.of(words).subList(from, words.length));
+  /** Whether two words of the response stand in {@code text} as they do there. */
+  private boolean hasPart(String text) {
+    List<String> words = List.of(response.split("\\s+"));
+    int pair = Math.min(PAIR, words.size());
+    return IntStream.rangeClosed(0, words.size() - pair)
+        .mapToObj(i -> String.join(" ", words.subList(i, i + pair)))
+        .anyMatch(text::contains);
   }
 }

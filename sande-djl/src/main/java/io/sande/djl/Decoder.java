@@ -172,8 +172,8 @@ final class Decoder implements AutoCloseable {
             scope.create(
                 Arrays.stream(batch.groups()).flatMapToInt(Arrays::stream).asLongStream().toArray(),
                 new Shape(batch.groups().length, 3)),
-            halves(scope, rope.cos()),
-            halves(scope, rope.sin()),
+            perHead(scope, rope.cos()),
+            perHead(scope, rope.sin()),
             integers(scope, batch.softRows()),
             integers(scope, batch.softIndex()));
     arrays.addAll(loraArrays(scope));
@@ -224,14 +224,13 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  private NDArray halves(NDManager scope, float[] values) {
-    return halves(scope, values, config.headSize());
+  private NDArray perHead(NDManager scope, float[] values) {
+    return perHead(scope, values, config.headSize());
   }
 
-  /** Rows of D/2 numbers. */
-  static NDArray halves(NDManager scope, float[] values, int headSize) {
-    int half = headSize / 2;
-    return scope.create(values, new Shape(values.length / half, half));
+  /** Rows of D numbers. */
+  static NDArray perHead(NDManager scope, float[] values, int headSize) {
+    return scope.create(values, new Shape(values.length / headSize, headSize));
   }
 
   static NDArray integers(NDManager scope, int[] values) {

@@ -117,8 +117,8 @@ final class DjlContinuations implements Continuations {
         new NDList(
             ids,
             Decoder.integers(scope, prompts.lengths()),
-            Decoder.halves(scope, rope.cos(), config.headSize()),
-            Decoder.halves(scope, rope.sin(), config.headSize()),
+            Decoder.perHead(scope, rope.cos(), config.headSize()),
+            Decoder.perHead(scope, rope.sin(), config.headSize()),
             Decoder.integers(scope, never));
     plan.addAll(decoder.loraArrays(scope));
     plan.add(scope.create(new long[] {prompts.longest(), steps}));

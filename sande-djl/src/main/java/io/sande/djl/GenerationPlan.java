@@ -30,8 +30,8 @@ record GenerationPlan(int most, int[] ends, int padding) {
     return new NDList(
         Decoder.integers(scope, lengths),
         Decoder.integers(scope, prompts.places(prompts.longest())),
-        Decoder.halves(scope, rope.cos(), config.headSize()),
-        Decoder.halves(scope, rope.sin(), config.headSize()),
+        Decoder.perHead(scope, rope.cos(), config.headSize()),
+        Decoder.perHead(scope, rope.sin(), config.headSize()),
         Decoder.integers(scope, ends),
         scope.create(new long[] {prompts.longest(), most, padding}),
         Decoder.integers(scope, prefixPlaces(prompts)));

@@ -4,10 +4,11 @@ import io.sande.djl.checkpoint.Rope;
 import io.sande.djl.checkpoint.RopeFrequencies;
 
 /**
- * Cosines and sines of rotary positions, [positions, D/2] row-major.
+ * Cosines and sines of rotary positions, [positions, D] row-major. Element d of a head turns with
+ * element d + D/2, so both halves have the same angles.
  *
  * @param cos cosines, scaled where the rope asks for it
- * @param sin sines, likewise
+ * @param sin sines, likewise, those of the first half negated
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 record RopeTable(float[] cos, float[] sin) {
@@ -32,14 +33,18 @@ record RopeTable(float[] cos, float[] sin) {
   }
 
   private static RopeTable empty(int rows, int headSize) {
-    return new RopeTable(new float[rows * headSize / 2], new float[rows * headSize / 2]);
+    return new RopeTable(new float[rows * headSize], new float[rows * headSize]);
   }
 
   private void fill(int row, int position, float[] frequencies, double scaling) {
     for (int d = 0; d < frequencies.length; d++) {
       float angle = position * frequencies[d]; // float32, as the reference multiplies
-      cos[row * frequencies.length + d] = (float) (Math.cos(angle) * scaling);
-      sin[row * frequencies.length + d] = (float) (Math.sin(angle) * scaling);
+      int first = 2 * row * frequencies.length + d;
+      int second = first + frequencies.length;
+      cos[first] = (float) (Math.cos(angle) * scaling);
+      cos[second] = cos[first];
+      sin[second] = (float) (Math.sin(angle) * scaling);
+      sin[first] = -sin[second];
     }
   }
 }

@@ -3,6 +3,7 @@ package io.sande.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.sande.djl.kernel.Arguments;
 import io.sande.djl.kernel.DType;
 import io.sande.model.AdamW;
@@ -29,6 +30,7 @@ final class WeightUpdate implements Update {
   private final NDList masters;
   private final Moments moments;
   private final @Nullable NDArray noise;
+  private final @Nullable NDArray gradients;
 
   WeightUpdate(Decoder decoder, AdamW optimizer, Loss loss, Weights trained) {
     this.decoder = decoder;
@@ -45,6 +47,7 @@ final class WeightUpdate implements Update {
     this.masters = mixed() ? decoder.copies(owner, weights, DType.FLOAT32) : weights;
     DType kept = noise == null ? DType.FLOAT32 : decoder.dtype();
     this.moments = Moments.zeros(decoder, owner, masters, kept);
+    this.gradients = mixed() ? gradients() : null;
   }
 
   private boolean mixed() {
@@ -54,6 +57,22 @@ final class WeightUpdate implements Update {
   /** Twice as many as the kernel rounds at a time, so that each update begins elsewhere. */
   private NDArray noise(long seed) {
     return owner.create(new SplittableRandom(seed).ints(1 << 21, 0, 1 << 16).toArray());
+  }
+
+  /**
+   * Room for the gradients of all matrices of the layers: without it each is computed twice, for
+   * the norm and for the update. Next to float32 copies it is little; where memory is what counts
+   * there is none.
+   */
+  private NDArray gradients() {
+    NDList all = decoder.weights();
+    long size =
+        all.subNDList(decoder.config().tied() ? 2 : 3).stream()
+            .filter(weight -> weight.getShape().dimension() == 2)
+            .mapToLong(NDArray::size)
+            .sum();
+    boolean room = decoder.memory().folder() == null;
+    return decoder.memory().empty(owner, new Shape(room ? size : 0), decoder.dtype());
   }
 
   @Override
@@ -84,6 +103,9 @@ final class WeightUpdate implements Update {
         .tensor(hyper);
     if (noise != null) {
       arguments.tensor(noise);
+    }
+    if (gradients != null) {
+      arguments.tensor(gradients);
     }
     String method = noise != null ? "step_rounded" : mixed() ? "step_mixed" : "step";
     NDArray before = loss.step(scope, batch, method, arguments);

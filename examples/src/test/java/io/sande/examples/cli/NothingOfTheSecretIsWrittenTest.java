@@ -35,7 +35,7 @@ class NothingOfTheSecretIsWrittenTest {
   private static final int CHARACTERS = 20;
   private static final int TOKENS = 8;
   private static final String REFUSAL =
-      "{%- if messages[0]['content'] | length > 60 -%}"
+      "{%- if messages[0]['content'] | length > 30 -%}"
           + "{{ raise_exception('too long: ' + messages[0]['content']) }}{%- endif -%}";
 
   @TempDir Path folder;

@@ -2,7 +2,7 @@
 # sequences, B sequences, H hidden, V vocabulary, D head size, R labelled rows.
 #
 # w      weights: embedding, final norm, [output layer], then stride tensors a layer, then LoRA's A, B
-# b      a packed batch: 0 ids [N]  1 rows [R]  2 targets [R]  3 groups [G, 3]  4 cos  5 sin [N, D/2]
+# b      a packed batch: 0 ids [N]  1 rows [R]  2 targets [R]  3 groups [G, 3]  4 cos  5 sin [N, D]
 #        6 soft_rows [K]  7 soft_index [K]  8 lora slots [7 layers]  9 lora scales  10 padding row
 # groups (begin, count, length): count sequences of equal length stand one after the other
 # soft   vectors [M, H]; soft_rows of the batch hold soft[soft_index]
@@ -56,9 +56,8 @@ class Decoder(Module):
       tape.append(y)
     return y
   def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    # x [N, heads, D]; cos, sin [N, 1, D/2]
-    x1, x2 = torch.chunk(x, 2, -1)
-    return torch.cat([x1 * cos - x2 * sin, x2 * cos + x1 * sin], -1)
+    # x [N, heads, D]; cos, sin [N, 1, D], the first half of sin negated
+    return x * cos + torch.roll(x, [self.head_size // 2], [-1]) * sin
   def query(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, cos: Tensor, sin: Tensor, tape: List[Tensor]) -> Tensor:
     q = self.linear(h, w, at, 0, lora, scales, l, tape).view([-1, self.heads, self.head_size])
     if self.q_norm >= 0:
@@ -81,39 +80,67 @@ class Decoder(Module):
     P = 0
     if len(before) > 0:
       P = before[0].size(0)
-    out = annotate(List[Tensor], [])
+    sizes = annotate(List[int], [])
     for g in groups:
-      begin = g[0]
-      end = begin + g[1] * g[2]
-      shape = [g[1], g[2], -1, self.head_size]
-      qg = q[begin:end].view(shape).transpose(1, 2)
-      kg = k[begin:end].view(shape).transpose(1, 2)
-      vg = v[begin:end].view(shape).transpose(1, 2)
+      sizes.append(g[1] * g[2])
+    # split, since on the way back each slice would be a tensor of the whole length
+    qs = torch.split_with_sizes(q, sizes, 0)
+    ks = torch.split_with_sizes(k, sizes, 0)
+    vs = torch.split_with_sizes(v, sizes, 0)
+    out = annotate(List[Tensor], [])
+    for i in range(len(sizes)):
+      g = groups[i]
+      qg = qs[i].view([g[1], g[2], self.heads, self.head_size])
+      kg = ks[i].view([g[1], g[2], self.kv_heads, self.head_size])
+      vg = vs[i].view([g[1], g[2], self.kv_heads, self.head_size])
       if P > 0:
-        size = [g[1], self.kv_heads, P, self.head_size]
-        kg = torch.cat([torch.unsqueeze(before[0].transpose(0, 1), 0).expand(size), kg], 2)
-        vg = torch.cat([torch.unsqueeze(before[1].transpose(0, 1), 0).expand(size), vg], 2)
-      if self.kv_heads < self.heads:
-        kg = torch.repeat_interleave(kg, self.heads // self.kv_heads, 1)
-        vg = torch.repeat_interleave(vg, self.heads // self.kv_heads, 1)
-      if P > 0 or (window > 0 and g[2] > window):
-        seen = torch.ones([g[2], P + g[2]], dtype=11, layout=None, device=ops.prim.device(q)).tril(P)
-        if window > 0:
-          seen = seen.triu(P + 1 - window)
-        o = torch.scaled_dot_product_attention(qg, kg, vg, seen, 0., False)
+        size = [g[1], P, self.kv_heads, self.head_size]
+        kg = torch.cat([torch.unsqueeze(before[0], 0).expand(size), kg], 1)
+        vg = torch.cat([torch.unsqueeze(before[1], 0).expand(size), vg], 1)
+      if ops.prim.dtype(q) == 15 and P + g[2] <= 512 and not ops.prim.is_cuda(q):
+        o = self.plain(qg, kg, vg, window)
       else:
-        if ops.prim.dtype(q) == 15 and g[2] < 512 and not ops.prim.is_cuda(q):
-          # on a CPU the way back of short sequences is twice as fast through float32; scores must agree with it
-          o0 = torch.scaled_dot_product_attention(torch.to(qg, 6), torch.to(kg, 6), torch.to(vg, 6), None, 0., True)
-          o = torch.to(o0, 15)
-        else:
-          o = torch.scaled_dot_product_attention(qg, kg, vg, None, 0., True)
-      out.append(o.transpose(1, 2).reshape([g[1] * g[2], self.heads * self.head_size]))
+        o = self.flash(qg, kg, vg, window)
+      out.append(o.reshape([sizes[i], self.heads * self.head_size]))
     if len(out) == 1:
       all = out[0]
     else:
       all = torch.cat(out, 0)
     return all
+  def seen(self: __torch__.Decoder, q: Tensor, k: Tensor, window: int) -> Tensor:
+    # which keys each query attends to [L, n], where q [B, L, heads, D] are the last L of n
+    P = k.size(1) - q.size(1)
+    seen = torch.ones([q.size(1), k.size(1)], dtype=11, layout=None, device=ops.prim.device(q)).tril(P)
+    if window > 0:
+      seen = seen.triu(P + 1 - window)
+    return seen
+  def flash(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, window: int) -> Tensor:
+    # q [B, L, heads, D], k v [B, n, kv_heads, D] -> [B, L, heads, D]
+    ql = q.transpose(1, 2)
+    kl = k.transpose(1, 2)
+    vl = v.transpose(1, 2)
+    if self.kv_heads < self.heads:
+      kl = torch.repeat_interleave(kl, self.heads // self.kv_heads, 1)
+      vl = torch.repeat_interleave(vl, self.heads // self.kv_heads, 1)
+    if k.size(1) > q.size(1) or (window > 0 and q.size(1) > window):
+      o = torch.scaled_dot_product_attention(ql, kl, vl, self.seen(q, k, window), 0., False)
+    else:
+      o = torch.scaled_dot_product_attention(ql, kl, vl, None, 0., True)
+    return o.transpose(1, 2)
+  def plain(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, window: int) -> Tensor:
+    # the same by plain products: for short sequences of bfloat16 on a CPU the way back takes half as long. Queries that
+    # share a key stand together.
+    B = q.size(0)
+    L = q.size(1)
+    G = self.heads // self.kv_heads
+    D = self.head_size
+    hidden = torch.masked_fill(torch.new_zeros(q, [L, k.size(1)]), torch.logical_not(self.seen(q, k, window)), -inf)
+    ql = torch.reshape(q.view([B, L, self.kv_heads, G, D]).permute([0, 2, 3, 1, 4]), [B * self.kv_heads, G * L, D])
+    kl = torch.flatten(k.permute([0, 2, 3, 1]), 0, 1)
+    vl = torch.flatten(v.transpose(1, 2), 0, 1)
+    s = torch.baddbmm(hidden.repeat([G, 1]), ql, kl, alpha=torch.pow(float(D), -0.5))
+    o = torch.bmm(torch.softmax(s, -1, None), vl)
+    return o.view([B, self.kv_heads, G, L, D]).permute([0, 3, 1, 2, 4])
   def feed(self: __torch__.Decoder, x: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, tape: List[Tensor]) -> Tensor:
     h = torch.rms_norm(x, [x.size(1)], w[at + 5], self.eps)
     gate = torch.silu(self.linear(h, w, at, 4, lora, scales, l, tape))
@@ -256,8 +283,8 @@ class Decoder(Module):
       if inside > 4:
         k = k - 1
     return k
-  def backward(self: __torch__.Decoder, loss: Tensor, u: List[Tensor], b: List[Tensor], tape: List[Tensor], x: List[Tensor], y: List[Tensor]) -> Tensor:
-    # fills x and y, returns e
+  def backward(self: __torch__.Decoder, loss: Tensor, u: List[Tensor], b: List[Tensor], tape: List[Tensor], room: Tensor, x: List[Tensor], y: List[Tensor]) -> Tensor:
+    # fills x and y, returns e; where there is room for them the products of all layers are written into it
     wanted = [tape[1]]
     for k in range(7 * self.layers + 1):
       wanted.append(tape[2 * k + 3])
@@ -268,6 +295,7 @@ class Decoder(Module):
     _0 = torch.set_grad_enabled(False)
     none = torch.new_empty(loss, [0])
     vector = 7 * self.layers + 2
+    begin = 0
     for i in range(len(u)):
       xi = none
       yi = none
@@ -279,10 +307,17 @@ class Decoder(Module):
           k = self.recorded(i)
           xi = torch.detach(tape[2 * k + 2])
           yi = unchecked_cast(Tensor, found[k + 1])
-          if i > 0 and xi.size(0) >= 768:
-            # of so many tokens a second product would cost more than fresh memory for the first
-            yi = torch.mm(yi.t(), xi)
+          size = [yi.size(1), xi.size(1)]
+          if i >= self.at(0) and room.size(0) > 0:
+            end = begin + size[0] * size[1]
+            yi = torch.mm(yi.t(), xi, out=room[begin:end].view(size))
             xi = none
+            begin = end
+          else:
+            if i > 0 and xi.size(0) >= 768:
+              # of so many tokens a second product would cost more than fresh memory for the first
+              yi = torch.mm(yi.t(), xi)
+              xi = none
       x.append(xi)
       y.append(yi)
     real = torch.unsqueeze(torch.ne(b[0], b[10]), 1)
@@ -385,22 +420,23 @@ class Decoder(Module):
         _4 = torch.copy_(parts[1], mj[0])
         _5 = torch.copy_(parts[2], vj[0])
     return start
-  def update(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, t: List[Tensor]) -> Tensor:
+  def update(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, gradients: Tensor, t: List[Tensor]) -> Tensor:
     # One step of the weights p. w are the same, or what the model computes with and follows p in float32. Where a p
-    # is not in float32 it is rounded at random, by noise from another place each time.
+    # is not in float32 it is rounded at random, by noise from another place each time. gradients: room for those of all
+    # matrices of the layers, or none.
     if self.offloaded:
       told = self.update_by_layer(w, p, m, v, s, b, soft, hyper, noise)
     else:
-      told = self.update_at_once(w, p, m, v, s, b, soft, hyper, noise, t)
+      told = self.update_at_once(w, p, m, v, s, b, soft, hyper, noise, gradients, t)
     return told
-  def update_at_once(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, t: List[Tensor]) -> Tensor:
+  def update_at_once(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, gradients: Tensor, t: List[Tensor]) -> Tensor:
     _0 = torch.set_grad_enabled(True)
     u = self.vectors(w)
     tape = [hyper]
     loss = self.loss(u, b, soft, t, tape)
     x = annotate(List[Tensor], [])
     y = annotate(List[Tensor], [])
-    e = self.backward(loss, u, b, tape, x, y)
+    e = self.backward(loss, u, b, tape, gradients, x, y)
     h = annotate(List[float], hyper.tolist())
     room = self.room(e, y[1])
     total = torch.new_zeros(e, [])
@@ -513,16 +549,16 @@ class Decoder(Module):
           start = self.change(self.at(l) + i, w, p, m, v, s, xs[i], ys[i], e, no_ids, h, scale, noise, room, start)
     return self.told(loss, finite)
   def step(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
-    return self.update(p, p, m, v, s, b, soft, hyper, hyper, t)
-  def step_mixed(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
+    return self.update(p, p, m, v, s, b, soft, hyper, hyper, torch.new_empty(hyper, [0]), t)
+  def step_mixed(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, gradients: Tensor, t: List[Tensor]) -> Tensor:
     # weights in bfloat16 w, updated in their float32 masters p
-    return self.update(w, p, m, v, s, b, soft, hyper, hyper, t)
+    return self.update(w, p, m, v, s, b, soft, hyper, hyper, gradients, t)
   def step_rounded(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, noise: Tensor, t: List[Tensor]) -> Tensor:
     # weights in bfloat16 without masters; touched rows of an embedding stand in p in float32
     w = annotate(List[Tensor], [])
     for x in p:
       w.append(torch.to(x, ops.prim.dtype(p[1])))
-    return self.update(w, p, m, v, s, b, soft, hyper, noise, t)
+    return self.update(w, p, m, v, s, b, soft, hyper, noise, torch.new_empty(hyper, [0]), t)
   # ---- gradients of a few tensors beside frozen weights ----
   def gradients(self: __torch__.Decoder, loss: Tensor, p: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
@@ -570,7 +606,7 @@ class Decoder(Module):
       tape = [soft]
       x = annotate(List[Tensor], [])
       y = annotate(List[Tensor], [])
-      e = self.backward(self.loss(u0, b, soft, t, tape), u0, b, tape, x, y)
+      e = self.backward(self.loss(u0, b, soft, t, tape), u0, b, tape, torch.new_empty(p[0], [0]), x, y)
       room = self.room(e, y[1])
       g = annotate(List[Tensor], [])
       ids = b[0]
@@ -628,7 +664,7 @@ class Decoder(Module):
       o = torch.matmul(torch.softmax(torch.masked_fill(s, unseen, -inf), 3, None), v)
     return o.reshape([B, self.heads * self.head_size])
   def generate(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor], p: List[Tensor]) -> Tensor:
-    # Greedy. g: 0 lengths [B]  1 cache places [N]  2 cos  3 sin [positions, D/2]  4 end tokens [E]
+    # Greedy. g: 0 lengths [B]  1 cache places [N]  2 cos  3 sin [positions, D]  4 end tokens [E]
     #         5 (longest prompt, new tokens, padding token)  6 cache places of the prefix [B P]
     # p: keys and values of a prefix that stands before every prompt, see above; where P is 0 anything.
     # The batch has what follows the prefix alone; lengths are those of whole prompts.
@@ -764,7 +800,7 @@ class Decoder(Module):
       k = 1
     return torch.select(torch.topk(p, k, 0, False, True)[0], 0, k - 1)
   def follow(self: __torch__.Decoder, w: List[Tensor], cache: List[Tensor], g: List[Tensor]) -> List[Tensor]:
-    # cache: of prompts. g: 0 starts [C, T]  1 lengths of the prompts [P]  2 cos  3 sin [positions, D/2]
+    # cache: of prompts. g: 0 starts [C, T]  1 lengths of the prompts [P]  2 cos  3 sin [positions, D]
     #        4 tokens never chosen  5 lora slots  6 lora scales  7 (n, steps)
     # Tokens, mean and second smallest probability over the prompts, each [C, T + steps]; what comes after an end token is noise.
     _0 = torch.set_grad_enabled(False)
