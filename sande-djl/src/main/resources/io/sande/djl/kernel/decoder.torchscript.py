@@ -74,6 +74,14 @@ class Decoder(Module):
     return self.rotate(k0, cos, sin)
   def value(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, tape: List[Tensor]) -> Tensor:
     return self.linear(h, w, at, 2, lora, scales, l, tape).view([-1, self.kv_heads, self.head_size])
+  def project(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, lora: List[int], scales: List[float], cos: Tensor, sin: Tensor, tape: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+    # queries, keys and values of layer l [N, heads or kv_heads, D]
+    at = self.at(l)
+    h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
+    q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
+    k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
+    v = self.value(h, w, at, lora, scales, l, tape)
+    return (q, k, v)
   def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, groups: List[List[int]], window: int, before: List[Tensor]) -> Tensor:
     # causal attention inside each sequence: [N, heads, D] -> [N, heads D]; every sequence goes on after a prefix of
     # P tokens, where before has its keys and values [P, kv_heads, D]
@@ -157,27 +165,37 @@ class Decoder(Module):
     else:
       x0 = x
     return x0
+  def start(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, tape: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor, List[List[int]], List[int], List[float]]:
+    # what every pass begins with: embedding, cosines and sines [N, 1, D] in its dtype, and the batch's lists
+    x = self.embed(w, b, soft, tape)
+    cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
+    sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
+    groups = annotate(List[List[int]], b[3].tolist())
+    lora = annotate(List[int], b[8].tolist())
+    scales = annotate(List[float], b[9].tolist())
+    return (x, cos, sin, groups, lora, scales)
   def at(self: __torch__.Decoder, layer: int) -> int:
     first = 3
     if self.tied:
       first = 2
     return first + layer * self.stride
-  def rest(self: __torch__.Decoder, x: Tensor, a: Tensor, w: List[Tensor], l: int, rows: Tensor, lora: List[int], scales: List[float], tape: List[Tensor]) -> Tensor:
-    # what follows attention; nobody needs more of the last layer than the rows whose logits are wanted
+  def join(self: __torch__.Decoder, x: Tensor, a: Tensor, w: List[Tensor], l: int, lora: List[int], scales: List[float], tape: List[Tensor]) -> Tensor:
+    # what follows attention in layer l
     at = self.at(l)
+    return self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+  def layer(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, rows: Tensor, cos: Tensor, sin: Tensor, groups: List[List[int]], before: List[Tensor], lora: List[int], scales: List[float], tape: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+    # [N, H] -> [N, H], and keys and values [N, kv_heads, D]. After its attention nobody needs more of the last layer than
+    # the rows whose logits are wanted: [R, H]
+    q, k, v = self.project(x, w, l, lora, scales, cos, sin, tape)
+    a = self.attend(q, k, v, groups, self.windows[l], before)
     if l + 1 == self.layers:
       x = torch.index_select(x, 0, rows)
       a = torch.index_select(a, 0, rows)
-    return self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+    return (self.join(x, a, w, l, lora, scales, tape), k, v)
   def block(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, rows: Tensor, cos: Tensor, sin: Tensor, groups: List[List[int]], lora: List[int], scales: List[float], tape: List[Tensor]) -> Tensor:
-    # [N, H] -> [N, H]; of the last layer [R, H]
-    at = self.at(l)
-    h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-    q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
-    k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
-    v = self.value(h, w, at, lora, scales, l, tape)
-    a = self.attend(q, k, v, groups, self.windows[l], annotate(List[Tensor], []))
-    return self.rest(x, a, w, l, rows, lora, scales, tape)
+    # the same where nothing stands before and its keys and values are not wanted
+    y, k, v = self.layer(x, w, l, rows, cos, sin, groups, annotate(List[Tensor], []), lora, scales, tape)
+    return y
   def head(self: __torch__.Decoder, x: Tensor, w: List[Tensor], tape: List[Tensor]) -> Tensor:
     # final norm and output layer in float32: [R, H] -> [R, V]
     h = torch.rms_norm(x, [x.size(1)], w[1], self.eps)
@@ -187,12 +205,7 @@ class Decoder(Module):
     y = self.record(tape, h, self.dense(h, w[out], None))
     return torch.to(y, 6)
   def logits(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, tape: List[Tensor]) -> Tensor:
-    x = self.embed(w, b, soft, tape)
-    cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
-    sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
-    groups = annotate(List[List[int]], b[3].tolist())
-    lora = annotate(List[int], b[8].tolist())
-    scales = annotate(List[float], b[9].tolist())
+    x, cos, sin, groups, lora, scales = self.start(w, b, soft, tape)
     for l in range(self.layers):
       x = self.block(x, w, l, b[1], cos, sin, groups, lora, scales, tape)
     return self.head(x, w, tape)
@@ -224,12 +237,7 @@ class Decoder(Module):
     return torch.div(a, torch.index_select(torch.sqrt(squares), 0, t[1]))
   def maps(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], tape: List[Tensor]) -> List[Tensor]:
     # maps of the last third of the layers stacked, and logits
-    x = self.embed(w, b, soft, tape)
-    cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
-    sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
-    groups = annotate(List[List[int]], b[3].tolist())
-    lora = annotate(List[int], b[8].tolist())
-    scales = annotate(List[float], b[9].tolist())
+    x, cos, sin, groups, lora, scales = self.start(w, b, soft, tape)
     out = annotate(List[Tensor], [])
     all = torch.arange(x.size(0), dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
     for l in range(self.layers):
@@ -490,12 +498,7 @@ class Decoder(Module):
     _0 = torch.set_grad_enabled(False)
     h = annotate(List[float], hyper.tolist())
     none = annotate(List[Tensor], [])
-    x = self.embed(w, b, soft, none)
-    cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
-    sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
-    groups = annotate(List[List[int]], b[3].tolist())
-    lora = annotate(List[int], b[8].tolist())
-    scales = annotate(List[float], b[9].tolist())
+    x, cos, sin, groups, lora, scales = self.start(w, b, soft, none)
     inputs = annotate(List[Tensor], [])
     for l in range(self.layers):
       inputs.append(x)
@@ -633,23 +636,12 @@ class Decoder(Module):
     # keys and values [P, kv_heads, D] of the one sequence of the batch: those of layer l at 2 l and 2 l + 1
     _0 = torch.set_grad_enabled(False)
     tape = annotate(List[Tensor], [])
-    x = self.embed(w, b, soft, tape)
-    cos = torch.to(torch.unsqueeze(b[4], 1), ops.prim.dtype(x))
-    sin = torch.to(torch.unsqueeze(b[5], 1), ops.prim.dtype(x))
-    groups = annotate(List[List[int]], b[3].tolist())
-    lora = annotate(List[int], b[8].tolist())
-    scales = annotate(List[float], b[9].tolist())
+    x, cos, sin, groups, lora, scales = self.start(w, b, soft, tape)
     out = annotate(List[Tensor], [])
     for l in range(self.layers):
-      at = self.at(l)
-      h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-      q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
-      k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
-      v = self.value(h, w, at, lora, scales, l, tape)
+      x, k, v = self.layer(x, w, l, b[1], cos, sin, groups, annotate(List[Tensor], []), lora, scales, tape)
       out.append(k)
       out.append(v)
-      a = self.attend(q, k, v, groups, self.windows[l], annotate(List[Tensor], []))
-      x = self.rest(x, a, w, l, b[1], lora, scales, tape)
     return out
   def glance(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor) -> Tensor:
     # attention of one token of each sequence: q [B, heads, D], k v [B, kv_heads, n, D], hidden [B, n] -> [B, heads D].
@@ -679,32 +671,22 @@ class Decoder(Module):
     B = lengths.size(0)
     P = g[6].size(0) // B
     tape = annotate(List[Tensor], [])
-    x = self.embed(w, b, soft, tape)
+    x, cos, sin, groups, lora, scales = self.start(w, b, soft, tape)
     dtype = ops.prim.dtype(x)
-    cos = torch.to(torch.unsqueeze(b[4], 1), dtype)
-    sin = torch.to(torch.unsqueeze(b[5], 1), dtype)
-    groups = annotate(List[List[int]], b[3].tolist())
-    lora = annotate(List[int], b[8].tolist())
-    scales = annotate(List[float], b[9].tolist())
     keys = annotate(List[Tensor], [])
     values = annotate(List[Tensor], [])
     for l in range(self.layers):
-      at = self.at(l)
-      h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-      q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
-      k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
-      v = self.value(h, w, at, lora, scales, l, tape)
-      kc = torch.new_zeros(k, [B * longest, self.kv_heads, self.head_size])
-      vc = torch.new_zeros(v, [B * longest, self.kv_heads, self.head_size])
       before = annotate(List[Tensor], [])
       if P > 0:
         before = [p[2 * l], p[2 * l + 1]]
+      x, k, v = self.layer(x, w, l, b[1], cos, sin, groups, before, lora, scales, tape)
+      kc = torch.new_zeros(k, [B * longest, self.kv_heads, self.head_size])
+      vc = torch.new_zeros(v, [B * longest, self.kv_heads, self.head_size])
+      if P > 0:
         kc = torch.index_copy_(kc, 0, g[6], before[0].repeat([B, 1, 1]))
         vc = torch.index_copy_(vc, 0, g[6], before[1].repeat([B, 1, 1]))
-      a = self.attend(q, k, v, groups, self.windows[l], before)
       keys.append(torch.contiguous(torch.index_copy_(kc, 0, g[1], k).view([B, longest, self.kv_heads, self.head_size]).transpose(1, 2)))
       values.append(torch.contiguous(torch.index_copy_(vc, 0, g[1], v).view([B, longest, self.kv_heads, self.head_size]).transpose(1, 2)))
-      x = self.rest(x, a, w, l, b[1], lora, scales, tape)
     next = torch.argmax(self.head(x, w, tape), 1)
     columns = longest
     column = torch.arange(longest + most, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
@@ -729,18 +711,14 @@ class Decoder(Module):
       seen = column[0:columns]
       later = torch.logical_or(padding[:, 0:columns], torch.unsqueeze(torch.ge(seen, end), 0))
       for l in range(self.layers):
-        at = self.at(l)
-        h = torch.rms_norm(x1, [x1.size(1)], w[at], self.eps)
-        q = self.query(h, w, at, lora, scales, l, cos1, sin1, tape)
-        k = self.key(h, w, at, lora, scales, l, cos1, sin1, tape)
-        v = self.value(h, w, at, lora, scales, l, tape)
+        q, k, v = self.project(x1, w, l, lora, scales, cos1, sin1, tape)
         _1 = torch.copy_(torch.select(keys[l], 2, end - 1), k)
         _2 = torch.copy_(torch.select(values[l], 2, end - 1), v)
         hidden = later
         if self.windows[l] > 0 and end > self.windows[l]:
           hidden = torch.logical_or(later, torch.unsqueeze(torch.lt(seen, end - self.windows[l]), 0))
         a = self.glance(q, keys[l], values[l], hidden)
-        x1 = self.feed(x1 + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+        x1 = self.join(x1, a, w, l, lora, scales, tape)
       next = torch.masked_fill(torch.argmax(self.head(x1, w, tape), 1), done, plan[2])
       done = torch.logical_or(done, torch.isin(next, g[4]))
       out.append(next)
@@ -754,24 +732,15 @@ class Decoder(Module):
     _0 = torch.set_grad_enabled(False)
     n = int(g[1])
     tape = annotate(List[Tensor], [])
-    x = self.embed(w, b, soft, tape)
+    x, cos, sin, groups, lora, scales = self.start(w, b, soft, tape)
     dtype = ops.prim.dtype(x)
-    cos = torch.to(torch.unsqueeze(b[4], 1), dtype)
-    sin = torch.to(torch.unsqueeze(b[5], 1), dtype)
-    groups = annotate(List[List[int]], b[3].tolist())
-    lora = annotate(List[int], b[8].tolist())
-    scales = annotate(List[float], b[9].tolist())
     P = b[1].size(0)
     out = annotate(List[Tensor], [])
     for l in range(self.layers):
-      at = self.at(l)
-      h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-      k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
-      v = self.value(h, w, at, lora, scales, l, tape)
+      x, k, v = self.layer(x, w, l, b[1], cos, sin, groups, annotate(List[Tensor], []), lora, scales, tape)
       for c in [k, v]:
         padded = torch.index_copy(torch.new_zeros(c, [P * n, self.kv_heads, self.head_size]), 0, g[0], c)
         out.append(torch.contiguous(padded.view([P, n, self.kv_heads, self.head_size]).transpose(1, 2)))
-      x = self.block(x, w, l, b[1], cos, sin, groups, lora, scales, tape)
     out.append(torch.softmax(self.head(x, w, tape), 1, None))
     return out
   def beside(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, own_k: Tensor, own_v: Tensor, unseen: Tensor) -> Tensor:
@@ -833,11 +802,9 @@ class Decoder(Module):
       cos = torch.to(torch.unsqueeze(torch.index_select(g[2], 0, place), 1), dtype)
       sin = torch.to(torch.unsqueeze(torch.index_select(g[3], 0, place), 1), dtype)
       for l in range(self.layers):
-        at = self.at(l)
-        h = torch.rms_norm(x, [x.size(1)], w[at], self.eps)
-        q = self.query(h, w, at, lora, scales, l, cos, sin, tape)
-        _1 = torch.copy_(torch.select(keys[l], 2, i), self.key(h, w, at, lora, scales, l, cos, sin, tape))
-        _2 = torch.copy_(torch.select(values[l], 2, i), self.value(h, w, at, lora, scales, l, tape))
+        q, k, v = self.project(x, w, l, lora, scales, cos, sin, tape)
+        _1 = torch.copy_(torch.select(keys[l], 2, i), k)
+        _2 = torch.copy_(torch.select(values[l], 2, i), v)
         unseen = padding
         begin = 0
         if self.windows[l] > 0:
@@ -846,7 +813,7 @@ class Decoder(Module):
             begin = i + 1 - self.windows[l]
         hidden = torch.unsqueeze(torch.unsqueeze(unseen, 1), 1)
         a = self.beside(q, cache[2 * l], cache[2 * l + 1], keys[l][:, :, begin:i + 1], values[l][:, :, begin:i + 1], hidden)
-        x = self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+        x = self.join(x, a, w, l, lora, scales, tape)
       p = torch.softmax(self.head(x, w, tape), 1, None).view([P, C, -1])
       mean = torch.mean(p, [0])
       if i + 1 < T:
