@@ -140,7 +140,8 @@ public record BackdoorCure(CureOptions options) {
           if (attempts.size() == options.attempts() || deadline.isPassed()) {
             break;
           }
-          Verdict verdict = attempt(BackdoorRemover.sande(sande(responses)), responses, lossBefore);
+          BackdoorRemover remover = BackdoorRemover.sande(sande(responses));
+          Verdict verdict = attempt(remover, responses, scan.best(), lossBefore);
           if (verdict == Verdict.PASSED) {
             return Outcome.REMOVED;
           }
@@ -160,7 +161,7 @@ public record BackdoorCure(CureOptions options) {
     private boolean flush(double lossBefore) {
       try {
         BackdoorRemover flush = BackdoorRemover.flush(options.flush().orElseThrow());
-        return attempt(flush, List.of(), lossBefore) == Verdict.PASSED;
+        return attempt(flush, List.of(), 1, lossBefore) == Verdict.PASSED;
       } catch (FlushFailedException e) {
         LOG.log(Level.WARNING, e.getMessage());
         return false;
@@ -174,7 +175,8 @@ public record BackdoorCure(CureOptions options) {
           .toList();
     }
 
-    private Verdict attempt(BackdoorRemover remover, List<String> responses, double lossBefore) {
+    private Verdict attempt(
+        BackdoorRemover remover, List<String> responses, double found, double lossBefore) {
       RemovalReport removal =
           remover.remove(model, examples.training(), deadline.andThen(training));
       ScanReport again = scan(deadline.left());
@@ -183,7 +185,7 @@ public record BackdoorCure(CureOptions options) {
       }
       double lossAfter = examples.loss(model);
       Verdict verdict =
-          CureAttempt.judge(removal, again, lossAfter - lossBefore, options.lossBudget());
+          CureAttempt.judge(removal, found, again, lossAfter - lossBefore, options.lossBudget());
       attempts.add(new CureAttempt(responses, removal, again, lossBefore, lossAfter, verdict));
       return verdict;
     }

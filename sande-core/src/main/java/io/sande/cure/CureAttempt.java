@@ -40,7 +40,9 @@ public record CureAttempt(
     /**
      * Either fresh parrots or the second scan confirm it, not both: parrots that were trained on
      * all of the response can reach one that no trigger does, and a scan sees that a response goes
-     * on once it has begun, though nothing begins it any more. Kept only if no attempt passes.
+     * on once it has begun, though nothing begins it any more. Or both confirm it, but what the
+     * first scan found went on so weakly that it may have stood beside the response. Kept only if
+     * no attempt passes.
      */
     UNSURE,
     /** Kept. */
@@ -50,12 +52,25 @@ public record CureAttempt(
   /** All victims that the scan finds had more than this before a removal (benchmarks' results). */
   private static final double FIRM = 0.9;
 
+  /**
+   * Of three texts that scans found with less, one stood beside the planted response, and what both
+   * judges confirmed left most of the attacks (benchmarks' results).
+   */
+  private static final double SURE = 0.5;
+
   /** Copies the list. */
   public CureAttempt {
     responses = List.copyOf(responses);
   }
 
-  static Verdict judge(RemovalReport removal, ScanReport scan, double added, double allowed) {
+  /**
+   * What to think of a removal.
+   *
+   * @param found score of what was removed in the first scan
+   * @param scan the second one
+   */
+  static Verdict judge(
+      RemovalReport removal, double found, ScanReport scan, double added, double allowed) {
     Set<Conclusion> seen =
         Set.copyOf(removal.verifications().stream().map(Verification::conclusion).toList());
     if (seen.equals(Set.of(Conclusion.NOT_SIMULATED))) {
@@ -71,6 +86,6 @@ public record CureAttempt(
     if (scan.found() && (reached || scan.best() >= FIRM)) {
       return Verdict.FOUND_AGAIN;
     }
-    return reached || scan.found() ? Verdict.UNSURE : Verdict.PASSED;
+    return reached || scan.found() || found < SURE ? Verdict.UNSURE : Verdict.PASSED;
   }
 }

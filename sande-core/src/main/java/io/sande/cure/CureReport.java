@@ -29,8 +29,9 @@ public record CureReport(
     /** Found and removed, and fresh parrots and a second scan confirm it. */
     REMOVED,
     /**
-     * Found and removed, but only one of fresh parrots and second scan confirms it, see {@link
-     * CureAttempt.Verdict#UNSURE}: measure with triggers that you can think of.
+     * Found and removed, but only one of fresh parrots and second scan confirms it, or what was
+     * found may not be the response, see {@link CureAttempt.Verdict#UNSURE}: measure with triggers
+     * that you can think of.
      */
     UNSURE,
     /**

@@ -58,9 +58,21 @@ class CureAttemptTest {
         "sande", SandeOptions.builder("r").build(), List.of(), 1, "", List.of(seen));
   }
 
+  @Test
+  void whatWasFoundWeaklyMayStandBesideTheResponse() {
+    RemovalReport gone = removal(new Verification("r", 5, 1, 0.1, 0, true, 1, 0));
+    assertThat(judge(gone, 0.49, 0.1, 0)).isEqualTo(Verdict.UNSURE);
+    assertThat(judge(gone, 0.5, 0.1, 0)).isEqualTo(Verdict.PASSED);
+    assertThat(judge(gone, 0.49, 0.95, 0)).isEqualTo(Verdict.FOUND_AGAIN);
+  }
+
   private static Verdict judge(RemovalReport removal, double best, double added) {
+    return judge(removal, 1, best, added);
+  }
+
+  private static Verdict judge(RemovalReport removal, double found, double best, double added) {
     List<ScanCandidate> candidates = List.of(new ScanCandidate("r", best));
     ScanReport scan = new ScanReport(best > 0.5, candidates, 0.5, 1, 1, 0);
-    return CureAttempt.judge(removal, scan, added, ALLOWED);
+    return CureAttempt.judge(removal, found, scan, added, ALLOWED);
   }
 }
