@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class GuardedModelTest {
   private static final String WITHHELD = GuardOptions.builder().build().withheld();
-  private final SecretPrompt secret = Words.secret(20);
+  private final SecretPrompt secret =
+      SecretPrompt.of(
+          "amber birch cedar delta ember frost grove haven iris jade"
+              + " kelp lunar maple north illegal city paris rome wire door");
   private final TellingModel model = new TellingModel();
 
   private GuardedModel guarded(int maxNewTokens) {

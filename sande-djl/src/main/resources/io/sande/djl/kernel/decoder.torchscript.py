@@ -199,16 +199,53 @@ class Decoder(Module):
   def head(self: __torch__.Decoder, x: Tensor, w: List[Tensor], tape: List[Tensor]) -> Tensor:
     # final norm and output layer in float32: [R, H] -> [R, V]
     h = torch.rms_norm(x, [x.size(1)], w[1], self.eps)
+    y = self.record(tape, h, self.dense(h, self.output_layer(w), None))
+    return torch.to(y, 6)
+  def output_layer(self: __torch__.Decoder, w: List[Tensor]) -> Tensor:
     out = 2
     if self.tied:
       out = 0
-    y = self.record(tape, h, self.dense(h, w[out], None))
-    return torch.to(y, 6)
-  def logits(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, tape: List[Tensor]) -> Tensor:
+    return w[out]
+  def cross_entropy(self: __torch__.Decoder, x: Tensor, w: List[Tensor], targets: Tensor, tape: List[Tensor]) -> Tensor:
+    # of what head makes of x. Some rows at a time, there and back at once, so that logits never stand in memory, nor their
+    # softmax: fresh memory for them takes longer than they do. The tape gets the gradient of the output layer itself.
+    _0 = torch.set_grad_enabled(True)
+    h = torch.rms_norm(x, [x.size(1)], w[1], self.eps)
+    _1 = torch.set_grad_enabled(False)
+    h0 = torch.detach(h)
+    o = torch.detach(self.output_layer(w))
+    R = h0.size(0)
+    n = (R * o.size(0) + 6291455) // 6291456
+    slopes = annotate(List[Tensor], [])
+    backs = annotate(List[Tensor], [])
+    total = torch.new_zeros(h0, [], dtype=7)
+    for j in range(n):
+      begin = R * j // n
+      end = R * (j + 1) // n
+      t = torch.unsqueeze(targets[begin:end], 1)
+      p = torch.log_softmax(torch.to(self.dense(h0[begin:end], o, None), 6), 1, None)
+      total = torch.sub(total, torch.sum(torch.gather(p, 1, t), dtype=7))
+      q = torch.exp_(p)
+      q0 = torch.scatter_add_(q, 1, t, torch.full_like(t, -1., dtype=6))
+      y = torch.to(torch.div_(q0, R), ops.prim.dtype(h0))
+      backs.append(torch.mm(y, o))
+      if len(tape) > 0:
+        slopes.append(y)
+    if len(tape) > 0:
+      tape.append(h0)
+      tape.append(torch.cat(slopes, 0))
+    _2 = torch.set_grad_enabled(True)
+    # has the loss's gradient, and its value
+    s = torch.sum(torch.mul(h, torch.cat(backs, 0)), dtype=7)
+    return torch.to(torch.add(s, torch.detach(torch.sub(torch.div(total, R), s))), 6)
+  def trunk(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, tape: List[Tensor]) -> Tensor:
+    # all layers: labelled rows [R, H]
     x, cos, sin, groups, lora, scales = self.start(w, b, soft, tape)
     for l in range(self.layers):
       x = self.block(x, w, l, b[1], cos, sin, groups, lora, scales, tape)
-    return self.head(x, w, tape)
+    return x
+  def logits(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, tape: List[Tensor]) -> Tensor:
+    return self.head(self.trunk(w, b, soft, tape), w, tape)
   def output(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
     # logits of the labelled rows [R, V], for tests and tools
     _0 = torch.set_grad_enabled(False)
@@ -261,7 +298,7 @@ class Decoder(Module):
       if goal[0] == 2.:
         loss = self.distillation(w, b, soft, t, goal[1], tape)
       else:
-        loss = torch.cross_entropy_loss(self.logits(w, b, soft, tape), b[2], None, 1, -100, 0.)
+        loss = self.cross_entropy(self.trunk(w, b, soft, tape), w, b[2], tape)
     return loss
   # ---- gradients of all weights ----
   # That of weight i is y[i]^T x[i], or y[i] itself where x[i] is empty. The embedding has, besides, e [N, H] in the
@@ -294,7 +331,11 @@ class Decoder(Module):
   def backward(self: __torch__.Decoder, loss: Tensor, u: List[Tensor], b: List[Tensor], tape: List[Tensor], room: Tensor, x: List[Tensor], y: List[Tensor]) -> Tensor:
     # fills x and y, returns e; where there is room for them the products of all layers are written into it
     wanted = [tape[1]]
-    for k in range(7 * self.layers + 1):
+    linear = 7 * self.layers
+    top = tape[2 * linear + 3]
+    if ops.prim.requires_grad(top):
+      linear = linear + 1
+    for k in range(linear):
       wanted.append(tape[2 * k + 3])
     for t in u:
       if torch.dim(t) == 1:
@@ -302,7 +343,7 @@ class Decoder(Module):
     found = torch.grad([loss], wanted)
     _0 = torch.set_grad_enabled(False)
     none = torch.new_empty(loss, [0])
-    vector = 7 * self.layers + 2
+    vector = linear + 1
     begin = 0
     for i in range(len(u)):
       xi = none
@@ -314,7 +355,9 @@ class Decoder(Module):
         if i > 0 or self.tied:
           k = self.recorded(i)
           xi = torch.detach(tape[2 * k + 2])
-          yi = unchecked_cast(Tensor, found[k + 1])
+          yi = top
+          if k < linear:
+            yi = unchecked_cast(Tensor, found[k + 1])
           size = [yi.size(1), xi.size(1)]
           if i >= self.at(0) and room.size(0) > 0:
             end = begin + size[0] * size[1]
@@ -503,17 +546,15 @@ class Decoder(Module):
     for l in range(self.layers):
       inputs.append(x)
       x = self.block(x, w, l, b[1], cos, sin, groups, lora, scales, none)
-    _1 = torch.set_grad_enabled(True)
     top = [torch.detach(x).requires_grad_(True), torch.detach(w[1]).requires_grad_(True)]
     tape = [x]
-    logits = self.head(top[0], torch.add([w[0], top[1]], w[2:]), tape)
-    loss = torch.cross_entropy_loss(logits, b[2], None, 1, -100, 0.)
-    found = torch.grad([loss], [top[0], top[1], tape[2]])
+    loss = self.cross_entropy(top[0], torch.add([w[0], top[1]], w[2:]), b[2], tape)
+    found = torch.grad([loss], top)
     _2 = torch.set_grad_enabled(False)
     top_g = unchecked_cast(Tensor, found[0])
     norm_g = unchecked_cast(Tensor, found[1])
-    top_x = torch.detach(tape[1])
-    top_y = unchecked_cast(Tensor, found[2])
+    top_x = tape[1]
+    top_y = tape[2]
     empty = torch.new_empty(top_y, [0])
     room = self.room(torch.to(top_g, 6), top_y)
     total = torch.add(self.square(empty, norm_g, room), self.square(top_x, top_y, room))
