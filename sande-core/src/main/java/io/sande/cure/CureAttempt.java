@@ -49,7 +49,7 @@ public record CureAttempt(
     PASSED
   }
 
-  /** All victims that the scan finds had more than this before a removal (benchmarks' results). */
+  /** All victims found at half or above had more than this before (benchmarks' results). */
   private static final double FIRM = 0.9;
 
   /**
