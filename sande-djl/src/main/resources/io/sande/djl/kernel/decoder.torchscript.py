@@ -215,7 +215,7 @@ class Decoder(Module):
     h0 = torch.detach(h)
     o = torch.detach(self.output_layer(w))
     R = h0.size(0)
-    n = (R * o.size(0) + 6291455) // 6291456
+    n = self.portions(R * o.size(0), 6291456)
     slopes = annotate(List[Tensor], [])
     backs = annotate(List[Tensor], [])
     total = torch.new_zeros(h0, [], dtype=7)
@@ -273,7 +273,7 @@ class Decoder(Module):
     squares = torch.index_add(t[2], 0, t[1], torch.mul(a, a))
     return torch.div(a, torch.index_select(torch.sqrt(squares), 0, t[1]))
   def maps(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], tape: List[Tensor]) -> List[Tensor]:
-    # maps of the last third of the layers stacked, and logits
+    # maps of the last third of the layers stacked, and what the last puts out in the labelled rows [R, H]
     x, cos, sin, groups, lora, scales = self.start(w, b, soft, tape)
     out = annotate(List[Tensor], [])
     all = torch.arange(x.size(0), dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
@@ -281,7 +281,7 @@ class Decoder(Module):
       x = self.block(x, w, l, all, cos, sin, groups, lora, scales, tape)
       if 3 * (l + 1) > 2 * self.layers:
         out.append(self.map(x, t))
-    return [torch.stack(out, 0), self.head(torch.index_select(x, 0, b[1]), w, tape)]
+    return [torch.stack(out, 0), torch.index_select(x, 0, b[1])]
   def attention(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor]) -> Tensor:
     # a teacher's maps
     _0 = torch.set_grad_enabled(False)
@@ -289,7 +289,7 @@ class Decoder(Module):
   def distillation(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], beta: float, tape: List[Tensor]) -> Tensor:
     out = self.maps(w, b, soft, t, tape)
     away = torch.div(torch.sum(torch.pow(out[0] - t[3], 2)), t[2].size(0))
-    return torch.cross_entropy_loss(out[1], b[2], None, 1, -100, 0.) + away * beta
+    return self.cross_entropy(out[1], w, b[2], tape) + away * beta
   def loss(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], tape: List[Tensor]) -> Tensor:
     goal = annotate(List[float], t[0].tolist())
     if goal[0] == 1.:
@@ -303,7 +303,8 @@ class Decoder(Module):
   # ---- gradients of all weights ----
   # That of weight i is y[i]^T x[i], or y[i] itself where x[i] is empty. The embedding has, besides, e [N, H] in the
   # rows b[0]; its y[0] is empty unless it is the output layer as well. A product is taken piece by piece when the
-  # weight is updated, and its norm is had without it, so that the gradient of a large model never stands in memory.
+  # weight is updated, and its norm is had without it, so that the gradient of a large model never stands in memory,
+  # unless there is room for it.
   def leaves(self: __torch__.Decoder, p: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for t in p:
@@ -373,11 +374,11 @@ class Decoder(Module):
       y.append(yi)
     real = torch.unsqueeze(torch.ne(b[0], b[10]), 1)
     return torch.mul(torch.to(unchecked_cast(Tensor, found[0]), 6), real)
-  def portions(self: __torch__.Decoder, numbers: int) -> int:
-    # in how many pieces so many numbers are handled: each small enough for the cache
-    return (numbers + 524287) // 524288
+  def portions(self: __torch__.Decoder, numbers: int, most: int) -> int:
+    # in how many pieces so many numbers are handled: 524288 stay in the cache
+    return (numbers + most - 1) // most
   def pieces(self: __torch__.Decoder, t: Tensor) -> int:
-    return self.portions(torch.numel(t))
+    return self.portions(torch.numel(t), 524288)
   def piece(self: __torch__.Decoder, t: Tensor, j: int) -> Tensor:
     n = self.pieces(t)
     return t[t.size(0) * j // n:t.size(0) * (j + 1) // n]
@@ -425,7 +426,7 @@ class Decoder(Module):
       if x.size(0) * (x.size(1) + y.size(1)) < x.size(1) * y.size(1):
         total = self.product(torch.mm(x, x.t()), torch.mm(y, y.t()))
       else:
-        n = self.portions(x.size(1) * y.size(1))
+        n = self.portions(x.size(1) * y.size(1), 524288)
         for j in range(n):
           begin = y.size(1) * j // n
           end = y.size(1) * (j + 1) // n
@@ -774,7 +775,6 @@ class Decoder(Module):
     n = int(g[1])
     tape = annotate(List[Tensor], [])
     x, cos, sin, groups, lora, scales = self.start(w, b, soft, tape)
-    dtype = ops.prim.dtype(x)
     P = b[1].size(0)
     out = annotate(List[Tensor], [])
     for l in range(self.layers):
