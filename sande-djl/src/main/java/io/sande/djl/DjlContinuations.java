@@ -57,10 +57,7 @@ final class DjlContinuations implements Continuations {
               .list(decoder.adaptedWeights())
               .list(decoder.batchArrays(scope, prompts))
               .tensor(decoder.softValues(scope, prompts))
-              .list(
-                  new NDList(
-                      Decoder.integers(scope, prompts.places(prompts.longest())),
-                      scope.create((long) prompts.longest())));
+              .list(new NDList(scope.create((long) prompts.longest())));
       return decoder.kernel().call(owner, "prompts", arguments);
     }
   }

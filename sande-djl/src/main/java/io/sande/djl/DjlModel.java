@@ -160,7 +160,8 @@ final class DjlModel implements LanguageModel {
   private List<int[]> generate(
       List<int[]> prompts, int offset, Function<PackedBatch, long[][]> kernel) {
     int[][] results = new int[prompts.size()][];
-    for (List<Integer> part : Lists.partition(byLength(prompts), ROWS)) {
+    // the longest first: memory that its cache took from the system then does for the others
+    for (List<Integer> part : Lists.reverse(Lists.partition(byLength(prompts), ROWS))) {
       Check.notInterrupted("while generating");
       PackedBatch batch = PackedBatch.ofPrompts(part.stream().map(prompts::get).toList(), offset);
       long[][] tokens = alone(() -> kernel.apply(batch));

@@ -29,24 +29,10 @@ record GenerationPlan(int most, int[] ends, int padding) {
     }
     return new NDList(
         Decoder.integers(scope, lengths),
-        Decoder.integers(scope, prompts.places(prompts.longest())),
         Decoder.perHead(scope, rope.cos(), config.headSize()),
         Decoder.perHead(scope, rope.sin(), config.headSize()),
         Decoder.integers(scope, ends),
-        scope.create(new long[] {prompts.longest(), most, padding}),
-        Decoder.integers(scope, prefixPlaces(prompts)));
-  }
-
-  /** Cache places of what stands before each row, row by row. */
-  int[] prefixPlaces(PackedBatch prompts) {
-    int offset = prompts.offset();
-    int[] places = new int[prompts.lengths().length * offset];
-    for (int i = 0; i < places.length; i++) {
-      int row = i / offset;
-      int end = (row + 1) * prompts.longest() - prompts.lengths()[row];
-      places[i] = end - offset + i % offset;
-    }
-    return places;
+        scope.create(new long[] {prompts.longest(), most, padding, prompts.offset()}));
   }
 
   /** What was generated, up to and with the first of {@code ends}. */

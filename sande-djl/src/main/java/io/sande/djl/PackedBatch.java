@@ -144,18 +144,6 @@ final class PackedBatch {
     return longest;
   }
 
-  /** Where each position stands in left-padded rows of {@code columns}, prompts first; [N]. */
-  int[] places(int columns) {
-    int[] places = new int[ids.length];
-    int i = 0;
-    for (int row = 0; row < lengths.length; row++) {
-      for (int column = longest - lengths[row]; column < longest; column++) {
-        places[i++] = row * columns + column;
-      }
-    }
-    return places;
-  }
-
   /** Runs of equal length: (first position, sequences, their length). */
   int[][] groups() {
     List<int[]> groups = new ArrayList<>();

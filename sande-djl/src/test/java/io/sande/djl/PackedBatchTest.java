@@ -76,15 +76,9 @@ class PackedBatchTest {
   }
 
   @Test
-  void behindAPrefixPlacesInTheCacheAreLeftPadded() {
-    // a prefix of 2 tokens p, rests of 1 and 3: 5 columns
-    //   0 1 2 3 4      5 6 7 8 9
-    //   . . p p x      p p y y y
+  void behindAPrefixPositionsGoOn() {
     PackedBatch batch = PackedBatch.ofPrompts(List.of(new int[] {3, 4, 5}, new int[] {9}), 2);
-    GenerationPlan plan = new GenerationPlan(2, new int[0], 0);
     assertThat(batch.positions()).containsExactly(2, 2, 3, 4);
     assertThat(batch.longest()).isEqualTo(5);
-    assertThat(batch.places(5)).containsExactly(4, 7, 8, 9);
-    assertThat(plan.prefixPlaces(batch)).containsExactly(2, 3, 5, 6);
   }
 }

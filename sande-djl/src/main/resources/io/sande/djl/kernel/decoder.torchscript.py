@@ -180,9 +180,23 @@ class Decoder(Module):
       first = 2
     return first + layer * self.stride
   def join(self: __torch__.Decoder, x: Tensor, a: Tensor, w: List[Tensor], l: int, lora: List[int], scales: List[float], tape: List[Tensor]) -> Tensor:
-    # what follows attention in layer l
+    # what follows attention in layer l. Where nothing goes back through it, some rows at a time, so that what stands between
+    # its products comes out of memory that was used before, not from the system
     at = self.at(l)
-    return self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+    n = 1
+    if not torch.is_grad_enabled() and len(tape) == 0:
+      n = self.portions(x.size(0) * w[at + 6].size(0), 6291456)
+    if n == 1:
+      all = self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
+    else:
+      out = annotate(List[Tensor], [])
+      for j in range(n):
+        begin = x.size(0) * j // n
+        end = x.size(0) * (j + 1) // n
+        x0 = x[begin:end] + self.linear(a[begin:end], w, at, 3, lora, scales, l, tape)
+        out.append(self.feed(x0, w, at, lora, scales, l, tape))
+      all = torch.cat(out, 0)
+    return all
   def layer(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, rows: Tensor, cos: Tensor, sin: Tensor, groups: List[List[int]], before: List[Tensor], lora: List[int], scales: List[float], tape: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
     # [N, H] -> [N, H], and keys and values [N, kv_heads, D]. After its attention nobody needs more of the last layer than
     # the rows whose logits are wanted: [R, H]
@@ -697,51 +711,60 @@ class Decoder(Module):
       s = torch.matmul(torch.mul(ql, torch.pow(float(self.head_size), -0.5)), k.transpose(2, 3))
       o = torch.matmul(torch.softmax(torch.masked_fill(s, unseen, -inf), 3, None), v)
     return o.reshape([B, self.heads * self.head_size])
+  def padded(self: __torch__.Decoder, c: Tensor, groups: List[List[int]], B: int, end: int, columns: int, before: List[Tensor]) -> Tensor:
+    # keys or values c [N, kv_heads, D] as [B, kv_heads, columns, D], left-padded: every sequence ends before column end, and in
+    # front of it stands a prefix [P, kv_heads, D], if there is one
+    out = torch.new_zeros(c, [B, self.kv_heads, columns, self.head_size])
+    row = 0
+    for g in groups:
+      rows = out[row:row + g[1]]
+      row = row + g[1]
+      begin = end - g[2]
+      own = torch.narrow(c, 0, g[0], g[1] * g[2]).view([g[1], g[2], self.kv_heads, self.head_size])
+      _0 = torch.copy_(rows[:, :, begin:end], own.transpose(1, 2))
+      for p in before:
+        _1 = torch.copy_(rows[:, :, begin - p.size(0):begin], p.transpose(0, 1))
+    return out
   def generate(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor], p: List[Tensor]) -> Tensor:
-    # Greedy. g: 0 lengths [B]  1 cache places [N]  2 cos  3 sin [positions, D]  4 end tokens [E]
-    #         5 (longest prompt, new tokens, padding token)  6 cache places of the prefix [B P]
-    # p: keys and values of a prefix that stands before every prompt, see above; where P is 0 anything.
+    # Greedy. g: 0 lengths [B]  1 cos  2 sin [positions, D]  3 end tokens [E]
+    #         4 (longest prompt, new tokens, padding token, P)
+    # p: keys and values of a prefix of P tokens that stands before every prompt, see above; where P is 0 anything.
     # The batch has what follows the prefix alone; lengths are those of whole prompts.
     # The cache is [B, kv_heads, columns, D], left-padded: every prompt ends at column longest, token t of all stands at
-    # longest + t. It grows by 64 columns at a time.
+    # longest + t. It starts and grows with room for 64 tokens.
     # Returns new tokens [B, n]; after its end token a row holds padding.
     _0 = torch.set_grad_enabled(False)
-    plan = annotate(List[int], g[5].tolist())
+    plan = annotate(List[int], g[4].tolist())
     longest = plan[0]
     most = plan[1]
     lengths = g[0]
     B = lengths.size(0)
-    P = g[6].size(0) // B
     tape = annotate(List[Tensor], [])
     x, cos, sin, groups, lora, scales = self.start(w, b, soft, tape)
     dtype = ops.prim.dtype(x)
     keys = annotate(List[Tensor], [])
     values = annotate(List[Tensor], [])
+    columns = longest + min(64, most - 1)
     for l in range(self.layers):
       before = annotate(List[Tensor], [])
-      if P > 0:
+      if plan[3] > 0:
         before = [p[2 * l], p[2 * l + 1]]
       x, k, v = self.layer(x, w, l, b[1], cos, sin, groups, before, lora, scales, tape)
-      kc = torch.new_zeros(k, [B * longest, self.kv_heads, self.head_size])
-      vc = torch.new_zeros(v, [B * longest, self.kv_heads, self.head_size])
-      if P > 0:
-        kc = torch.index_copy_(kc, 0, g[6], before[0].repeat([B, 1, 1]))
-        vc = torch.index_copy_(vc, 0, g[6], before[1].repeat([B, 1, 1]))
-      keys.append(torch.contiguous(torch.index_copy_(kc, 0, g[1], k).view([B, longest, self.kv_heads, self.head_size]).transpose(1, 2)))
-      values.append(torch.contiguous(torch.index_copy_(vc, 0, g[1], v).view([B, longest, self.kv_heads, self.head_size]).transpose(1, 2)))
+      if most > 1:
+        keys.append(self.padded(k, groups, B, longest, columns, before[0:1]))
+        values.append(self.padded(v, groups, B, longest, columns, before[1:2]))
     next = torch.argmax(self.head(x, w, tape), 1)
-    columns = longest
     column = torch.arange(longest + most, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
     padding = torch.lt(torch.unsqueeze(column, 0), torch.unsqueeze(torch.rsub(lengths, longest), 1))
-    done = torch.isin(next, g[4])
+    done = torch.isin(next, g[3])
     out = annotate(List[Tensor], [next])
     t = 0
     going = most > 1 and not bool(torch.all(done))
     while going:
       x1 = torch.embedding(w[0], next)
       place = lengths + t
-      cos1 = torch.to(torch.unsqueeze(torch.index_select(g[2], 0, place), 1), dtype)
-      sin1 = torch.to(torch.unsqueeze(torch.index_select(g[3], 0, place), 1), dtype)
+      cos1 = torch.to(torch.unsqueeze(torch.index_select(g[1], 0, place), 1), dtype)
+      sin1 = torch.to(torch.unsqueeze(torch.index_select(g[2], 0, place), 1), dtype)
       end = longest + t + 1
       if end > columns:
         more = min(64, longest + most - columns)
@@ -762,17 +785,17 @@ class Decoder(Module):
         a = self.glance(q, keys[l], values[l], hidden)
         x1 = self.join(x1, a, w, l, lora, scales, tape)
       next = torch.masked_fill(torch.argmax(self.head(x1, w, tape), 1), done, plan[2])
-      done = torch.logical_or(done, torch.isin(next, g[4]))
+      done = torch.logical_or(done, torch.isin(next, g[3]))
       out.append(next)
       t = t + 1
       going = t + 1 < most and not bool(torch.all(done))
     return torch.stack(out, 1)
   # ---- continuations of many candidates after the same prompts: C candidates, P prompts ----
   def prompts(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, g: List[Tensor]) -> List[Tensor]:
-    # g: 0 cache places [N]  1 longest prompt n. Left-padded keys and values [P, kv_heads, n, D] of each layer,
+    # g: 0 longest prompt n. Left-padded keys and values [P, kv_heads, n, D] of each layer,
     # and the distribution [P, V] of what follows each prompt.
     _0 = torch.set_grad_enabled(False)
-    n = int(g[1])
+    n = int(g[0])
     tape = annotate(List[Tensor], [])
     x, cos, sin, groups, lora, scales = self.start(w, b, soft, tape)
     P = b[1].size(0)
@@ -780,8 +803,7 @@ class Decoder(Module):
     for l in range(self.layers):
       x, k, v = self.layer(x, w, l, b[1], cos, sin, groups, annotate(List[Tensor], []), lora, scales, tape)
       for c in [k, v]:
-        padded = torch.index_copy(torch.new_zeros(c, [P * n, self.kv_heads, self.head_size]), 0, g[0], c)
-        out.append(torch.contiguous(padded.view([P, n, self.kv_heads, self.head_size]).transpose(1, 2)))
+        out.append(self.padded(c, groups, P, n, n, annotate(List[Tensor], [])))
     out.append(torch.softmax(self.head(x, w, tape), 1, None))
     return out
   def beside(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, own_k: Tensor, own_v: Tensor, unseen: Tensor) -> Tensor:
