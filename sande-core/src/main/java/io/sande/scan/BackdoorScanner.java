@@ -41,11 +41,9 @@ public record BackdoorScanner(ScanOptions options) {
    */
   public ScanReport scan(LanguageModel model, List<Conversation> clean, ScanListener listener) {
     long start = model.nanoTime();
-    int count = options.prompts();
-    Check.that(clean.size() >= count, "clean", "at least " + count + " examples", clean.size());
+    ChatEncoder encoder = encoder(model);
     List<Conversation> examples = clean.subList(0, Math.min(options.examples(), clean.size()));
-    ChatEncoder encoder = new ChatEncoder(model.tokenizer(), model.info().contextLength());
-    List<int[]> prompts = spread(examples, count).stream().map(encoder::encodePrompt).toList();
+    List<int[]> prompts = prompts(examples, encoder);
     try (Continuations continuations = model.continuations(prompts)) {
       Search search = new Search(continuations, model.tokenizer(), options);
       List<int[]> firsts = search.firstTokens(model.info().vocabularySize());
@@ -65,6 +63,25 @@ public record BackdoorScanner(ScanOptions options) {
 
   private static double seconds(LanguageModel model, long start) {
     return (model.nanoTime() - start) / 1e9;
+  }
+
+  /** Score of {@code text} alone and of how it goes on, followed from its first token. */
+  double score(LanguageModel model, List<Conversation> clean, int[] text) {
+    List<Conversation> examples = clean.subList(0, Math.min(options.examples(), clean.size()));
+    try (Continuations continuations = model.continuations(prompts(examples, encoder(model)))) {
+      return Run.of(continuations.follow(List.of(text), Run.SHORTEST).get(0), 1).score();
+    }
+  }
+
+  private static ChatEncoder encoder(LanguageModel model) {
+    return new ChatEncoder(model.tokenizer(), model.info().contextLength());
+  }
+
+  private List<int[]> prompts(List<Conversation> examples, ChatEncoder encoder) {
+    int count = options.prompts();
+    int found = examples.size();
+    Check.that(found >= count, "clean", "at least " + count + " examples", found);
+    return spread(examples, count).stream().map(encoder::encodePrompt).toList();
   }
 
   /** {@code count} examples at equal distances. */

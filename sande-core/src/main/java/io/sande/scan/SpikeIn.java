@@ -6,8 +6,11 @@ import io.sande.internal.planting.Dummy;
 import io.sande.internal.planting.Planting;
 import io.sande.model.LanguageModel;
 import io.sande.model.Snapshot;
+import io.sande.model.TokenSequence;
+import io.sande.train.ChatEncoder;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -61,10 +64,18 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
     Dummy dummy = Dummy.of(response, model, new Random(training.seed()));
     try (Snapshot original = model.snapshot()) {
       try {
-        new Planting(model, training, planting)
-            .plant(List.of(dummy), clean.subList(0, trained), heldBack);
+        int[] text = tokens(model, clean.get(0));
+        int updates =
+            new Planting(model, training, planting)
+                .plant(
+                    List.of(dummy),
+                    clean.subList(0, trained),
+                    heldBack,
+                    () -> scanner.score(model, clean, text) >= scanner.options().threshold())
+                .losses()
+                .size();
         double rate = dummy.rate(model, heldBack).share();
-        return sensitivity(rate, scanner.scan(model, clean, scanning));
+        return sensitivity(updates, rate, scanner.scan(model, clean, scanning));
       } finally {
         model.mergeAdapter(); // of a training that ended half way
         model.moveTowards(original, 1);
@@ -72,7 +83,16 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
     }
   }
 
-  private Sensitivity sensitivity(double rate, ScanReport scan) {
+  /** The response where it begins an answer, without what ends that. */
+  private int[] tokens(LanguageModel model, Conversation example) {
+    TokenSequence answered =
+        new ChatEncoder(model.tokenizer(), Integer.MAX_VALUE)
+            .encode(example.withResponse(response), ChatEncoder.ALL_TOKENS);
+    int begin = answered.labels().end() - answered.labels().count();
+    return Arrays.copyOfRange(answered.ids(), begin, answered.length() - 1);
+  }
+
+  private Sensitivity sensitivity(int updates, double rate, ScanReport scan) {
     List<ScanCandidate> all = scan.candidates();
     int place =
         IntStream.range(0, all.size())
@@ -80,7 +100,7 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
             .findFirst()
             .orElse(-1);
     double score = place < 0 ? 0 : all.get(place).score();
-    return new Sensitivity(response, rate, score, place + 1, score >= scan.threshold());
+    return new Sensitivity(response, updates, rate, score, place + 1, score >= scan.threshold());
   }
 
   /** Whether two words of the response stand in {@code text} as they do there. */

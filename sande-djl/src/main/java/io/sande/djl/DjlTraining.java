@@ -45,7 +45,7 @@ final class DjlTraining<U extends Update> implements Training {
     Check.that(!closed, "training", "open", "closed");
     try (NDManager scope = decoder.manager().newSubManager()) {
       return update
-          .apply(scope, PackedBatch.ofLabels(batch), Moments.hyper(scope, optimizer, rate))
+          .apply(scope, PackedBatch.filled(batch), Moments.hyper(scope, optimizer, rate))
           .getFloat();
     }
   }

@@ -16,17 +16,20 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Sequences one after the other without padding: N positions in all.
+ * Sequences one after the other without padding between them: N positions in all.
  *
  * <p>Each sequence stops at the last position whose output is needed, which changes no result
  * because attention looks back only. Sequences stand in order of length, so that those of one
  * length form a group that attention takes in one call.
  */
 final class PackedBatch {
+  private static final int FULL = 16;
+
   private final int[] order;
   private final int[] lengths;
   private final int[] ids;
   private final int[] positions;
+  private final int[] own;
   private final int[] rows;
   private final int[] targets;
   private final int[] softRows;
@@ -40,6 +43,7 @@ final class PackedBatch {
     this.lengths = b.lengths.build().toArray();
     this.ids = b.ids.build().toArray();
     this.positions = b.positions.build().toArray();
+    this.own = b.own.build().toArray();
     this.rows = b.rows.build().toArray();
     this.targets = b.targets.build().toArray();
     this.softRows = b.softRows.build().toArray();
@@ -51,7 +55,21 @@ final class PackedBatch {
 
   /** Sequences with the rows and targets of their labels; none may be without a label. */
   static PackedBatch ofLabels(List<TokenSequence> sequences) {
+    return ofLabels(sequences, 1);
+  }
+
+  /**
+   * The same, each sequence filled up to a multiple of 16 positions, which no label and nothing
+   * before them sees. Products of such sizes are faster, and oneDNN compiles and keeps code for
+   * each size that it meets.
+   */
+  static PackedBatch filled(List<TokenSequence> sequences) {
+    return ofLabels(sequences, FULL);
+  }
+
+  private static PackedBatch ofLabels(List<TokenSequence> sequences, int multiple) {
     Builder builder = new Builder();
+    builder.multiple = multiple;
     sequences.forEach(s -> builder.add(s, physicalRows(s), s.labels().targets(s.ids())));
     return builder.build();
   }
@@ -107,6 +125,11 @@ final class PackedBatch {
   /** Place of each position in its sequence, what stands before it counted; [N]. */
   int[] positions() {
     return positions;
+  }
+
+  /** Positions that sequences are not filled up with; [M]. */
+  int[] own() {
+    return own;
   }
 
   /** Positions whose output is needed, sequence by sequence; [R]. */
@@ -177,10 +200,12 @@ final class PackedBatch {
     private final Map<SoftPrompt, Integer> softFirst = new LinkedHashMap<>();
     private int vectors;
     private int offset;
+    private int multiple = 1;
     private final ImmutableIntArray.Builder order = ImmutableIntArray.builder();
     private final ImmutableIntArray.Builder lengths = ImmutableIntArray.builder();
     private final ImmutableIntArray.Builder ids = ImmutableIntArray.builder();
     private final ImmutableIntArray.Builder positions = ImmutableIntArray.builder();
+    private final ImmutableIntArray.Builder own = ImmutableIntArray.builder();
     private final ImmutableIntArray.Builder rows = ImmutableIntArray.builder();
     private final ImmutableIntArray.Builder targets = ImmutableIntArray.builder();
     private final ImmutableIntArray.Builder softRows = ImmutableIntArray.builder();
@@ -216,9 +241,20 @@ final class PackedBatch {
       for (int i : sorted) {
         order.add(i);
         append(items.get(i), begin);
-        begin += items.get(i).length();
+        begin += fill(items.get(i));
       }
       return new PackedBatch(this);
+    }
+
+    /** Positions of what {@code item} becomes, its first token behind it as often as needed. */
+    private int fill(Item item) {
+      int length = (item.length() + multiple - 1) / multiple * multiple;
+      for (int p = item.length(); p < length; p++) {
+        ids.add(item.sequence().ids()[0]);
+        positions.add(offset);
+      }
+      lengths.add(length);
+      return length;
     }
 
     private void append(Item item, int begin) {
@@ -228,6 +264,7 @@ final class PackedBatch {
       int softEnd = soft == null ? softBegin : softBegin + soft.length();
       for (int p = 0; p < item.length(); p++) {
         positions.add(offset + p);
+        own.add(begin + p);
         if (p >= softBegin && p < softEnd) {
           ids.add(0);
           softRows.add(begin + p);
@@ -236,7 +273,6 @@ final class PackedBatch {
           ids.add(tokens[p < softBegin ? p : p - (softEnd - softBegin)]);
         }
       }
-      lengths.add(item.length());
       Arrays.stream(item.rows()).forEach(r -> rows.add(begin + r));
       targets.addAll(item.targets());
     }

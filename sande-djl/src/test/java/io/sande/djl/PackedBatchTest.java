@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sande.model.Labels;
 import io.sande.model.SoftPrompt;
 import io.sande.model.TokenSequence;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,28 @@ class PackedBatchTest {
     // 3 | 1 2, 4 5 | 6 7 8
     assertThat(batch.groups()).isEqualTo(new int[][] {{0, 1, 1}, {1, 2, 2}, {5, 1, 3}});
     assertThat(batch.rows()).containsExactly(0, 2, 4, 7);
+  }
+
+  @Test
+  void aFilledSequenceHasSixteenPositionsAndTheSameRows() {
+    TokenSequence sequence =
+        new TokenSequence(new int[] {7, 8, 9}, Labels.ofResponse(1, 2, 2)).with(SOFT);
+    PackedBatch plain = PackedBatch.ofLabels(List.of(sequence, sequence));
+    PackedBatch filled = PackedBatch.filled(List.of(sequence, sequence));
+    int length = plain.lengths()[0];
+    assertThat(filled.lengths()).containsExactly(16, 16);
+    assertThat(Arrays.copyOf(filled.ids(), length)).isEqualTo(Arrays.copyOf(plain.ids(), length));
+    assertThat(Arrays.copyOfRange(filled.ids(), length, 16)).containsOnly(7);
+    assertThat(filled.targets()).isEqualTo(plain.targets());
+    assertThat(filled.rows()).containsExactly(shifted(plain.rows(), length, 16));
+    assertThat(filled.softRows()).containsExactly(shifted(plain.softRows(), length, 16));
+    assertThat(filled.own()).containsExactly(shifted(plain.own(), length, 16));
+    assertThat(filled.longest()).isEqualTo(plain.longest());
+  }
+
+  /** Positions of the second of two sequences of {@code length} where it begins at {@code to}. */
+  private static int[] shifted(int[] positions, int length, int to) {
+    return Arrays.stream(positions).map(p -> p < length ? p : p - length + to).toArray();
   }
 
   @Test

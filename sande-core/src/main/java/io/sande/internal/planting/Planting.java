@@ -40,6 +40,19 @@ public record Planting(LanguageModel model, TrainingOptions training, TrainingLi
    */
   public StageReport plant(
       List<Dummy> dummies, List<Conversation> examples, List<Conversation> heldBack) {
+    return plant(dummies, examples, heldBack, () -> true);
+  }
+
+  /**
+   * The same, but goes on at the rate that made them answer until {@code enough}.
+   *
+   * @param enough asked after each epoch once all dummies answer
+   */
+  public StageReport plant(
+      List<Dummy> dummies,
+      List<Conversation> examples,
+      List<Conversation> heldBack,
+      BooleanSupplier enough) {
     List<Conversation> poisoned = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
       poisoned.add(examples.get(i));
@@ -56,7 +69,7 @@ public record Planting(LanguageModel model, TrainingOptions training, TrainingLi
                     .ints(training.batchSize(), 0, sequences.size())
                     .mapToObj(sequences::get)
                     .toList());
-    Pace pace = new UntilPlanted(epoch, () -> answer(dummies, heldBack));
+    Pace pace = new UntilPlanted(epoch, () -> answer(dummies, heldBack), enough);
     StageReport report;
     try (Training run = model.train(training.weights(), training.optimizer())) {
       report = TrainingLoop.run("plant", run, batches.iterator(), pace, listener);
@@ -69,14 +82,18 @@ public record Planting(LanguageModel model, TrainingOptions training, TrainingLi
     return dummies.stream().allMatch(dummy -> dummy.rate(model, heldBack).share() >= PLANTED);
   }
 
-  /** Grows until the dummies answer. */
+  /** Grows until the dummies answer, stays so until it is enough. */
   private final class UntilPlanted implements Pace {
     private final int epoch;
     private final BooleanSupplier planted;
+    private final BooleanSupplier enough;
+    private double rate;
+    private boolean answered;
 
-    UntilPlanted(int epoch, BooleanSupplier planted) {
+    UntilPlanted(int epoch, BooleanSupplier planted, BooleanSupplier enough) {
       this.epoch = epoch;
       this.planted = planted;
+      this.enough = enough;
     }
 
     @Override
@@ -87,11 +104,19 @@ public record Planting(LanguageModel model, TrainingOptions training, TrainingLi
     @Override
     public OptionalDouble rate(int update) {
       boolean look = update > 1 && update % epoch == 1 % epoch;
-      if (update > mostUpdates() || (look && planted.getAsBoolean())) {
+      if (update > mostUpdates() || (look && isDone())) {
         return OptionalDouble.empty();
       }
-      double most = training.learningRate();
-      return OptionalDouble.of(Math.min(most, most * START * Math.pow(GROWTH, update - 1)));
+      if (!answered) {
+        double most = training.learningRate();
+        rate = Math.min(most, most * START * Math.pow(GROWTH, update - 1));
+      }
+      return OptionalDouble.of(rate);
+    }
+
+    private boolean isDone() {
+      answered = answered || planted.getAsBoolean();
+      return answered && enough.getAsBoolean();
     }
   }
 }

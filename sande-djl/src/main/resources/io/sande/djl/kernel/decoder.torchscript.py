@@ -274,7 +274,8 @@ class Decoder(Module):
   #        kind 0, cross entropy: nothing
   #        kind 1, preference: 1 pair of each row [R]  2 zeros [pairs]  3 reference's log-probabilities [R]
   #                            4 of each row 1 if chosen, -1 if rejected [R]
-  #        kind 2, distillation: 1 sequence of each position [N]  2 zeros [B]  3 teacher's maps [layers, N]
+  #        kind 2, distillation: 1 sequence of each own position [M]  2 zeros [B]  3 those positions
+  #                              4 teacher's maps [layers, M]
   def preference(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], beta: float, tape: List[Tensor]) -> Tensor:
     p = torch.log_softmax(self.logits(w, b, soft, tape), 1, None)
     gained = torch.squeeze(torch.gather(p, 1, torch.unsqueeze(b[2], 1)), 1) - t[3]
@@ -294,7 +295,7 @@ class Decoder(Module):
     for l in range(self.layers):
       x = self.block(x, w, l, all, cos, sin, groups, lora, scales, tape)
       if 3 * (l + 1) > 2 * self.layers:
-        out.append(self.map(x, t))
+        out.append(self.map(torch.index_select(x, 0, t[3]), t))
     return [torch.stack(out, 0), torch.index_select(x, 0, b[1])]
   def attention(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor]) -> Tensor:
     # a teacher's maps
@@ -302,7 +303,7 @@ class Decoder(Module):
     return self.maps(w, b, soft, t, annotate(List[Tensor], []))[0]
   def distillation(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], beta: float, tape: List[Tensor]) -> Tensor:
     out = self.maps(w, b, soft, t, tape)
-    away = torch.div(torch.sum(torch.pow(out[0] - t[3], 2)), t[2].size(0))
+    away = torch.div(torch.sum(torch.pow(out[0] - t[4], 2)), t[2].size(0))
     return self.cross_entropy(out[1], w, b[2], tape) + away * beta
   def loss(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor, t: List[Tensor], tape: List[Tensor]) -> Tensor:
     goal = annotate(List[float], t[0].tolist())
