@@ -143,8 +143,10 @@ final class AdaptiveElimination {
 
   private EliminationBatches batches(List<AnsweredPrompt> rehearsal, boolean reliable, int round) {
     int recoveryIn = reliable ? RECOVERY_IN : RECOVERY_IN_IF_NOT;
-    return new EliminationBatches(
-        encoder, train, rehearsal, against, recoveryIn, options, seed() + round);
+    int batch = options.training().batchSize();
+    EliminationBatches.Mix mix =
+        new EliminationBatches.Mix(options.countedTokens(), batch, recoveryIn, seed() + round);
+    return new EliminationBatches(encoder, train, rehearsal, against, mix);
   }
 
   private void eliminate(ParrotWatch watch, EliminationBatches batches, int epochs) {

@@ -20,12 +20,23 @@ final class EliminationBatches implements Iterator<List<TokenSequence>> {
    * Half of the prompts of 1 and 2 are rehearsed (Rehearsal), a quarter have a few words in front, which is what a trigger
    * is once it has lost its effect.
    */
+  /** What {@link Mix#recoveryIn} is where no parrot has a response. */
+  static final int NO_RECOVERY = Integer.MAX_VALUE;
+
+  /**
+   * Sizes of a batch.
+   *
+   * @param counted tokens of an answer that carry loss under a parrot
+   * @param examples of a batch
+   * @param recoveryIn one in so many examples finds back from a response that was begun
+   */
+  record Mix(int counted, int examples, int recoveryIn, long seed) {}
+
   private final ChatEncoder encoder;
   private final List<Conversation> examples;
   private final List<AnsweredPrompt> rehearsal;
   private final List<Parrot> parrots;
-  private final int recoveryIn;
-  private final SandeOptions options;
+  private final Mix mix;
   private final Random random;
   private final Words words;
   private final List<Conversation> left = new ArrayList<>();
@@ -36,16 +47,13 @@ final class EliminationBatches implements Iterator<List<TokenSequence>> {
       List<Conversation> examples,
       List<AnsweredPrompt> rehearsal,
       List<Parrot> parrots,
-      int recoveryIn,
-      SandeOptions options,
-      long seed) {
+      Mix mix) {
     this.encoder = encoder;
     this.examples = examples;
     this.rehearsal = rehearsal;
     this.parrots = parrots;
-    this.recoveryIn = recoveryIn;
-    this.options = options;
-    this.random = new Random(seed);
+    this.mix = mix;
+    this.random = new Random(mix.seed());
     this.words = new Words(examples);
   }
 
@@ -58,7 +66,7 @@ final class EliminationBatches implements Iterator<List<TokenSequence>> {
   @Override
   public List<TokenSequence> next() {
     List<TokenSequence> batch = new ArrayList<>();
-    for (int i = 0; i < options.training().batchSize(); i++) {
+    for (int i = 0; i < mix.examples(); i++) {
       if (left.isEmpty()) {
         left.addAll(examples);
         Collections.shuffle(left, random);
@@ -69,10 +77,10 @@ final class EliminationBatches implements Iterator<List<TokenSequence>> {
   }
 
   private void add(List<TokenSequence> batch, Conversation example) {
-    int counted = options.countedTokens();
+    int counted = mix.counted();
     batch.add(prompt(example).sequence(counted).with(anyParrot().prompt()));
     batch.add(prompt(example).sequence(ChatEncoder.ALL_TOKENS));
-    if (random.nextInt(recoveryIn) == 0) {
+    if (mix.recoveryIn() < NO_RECOVERY && random.nextInt(mix.recoveryIn()) == 0) {
       Parrot parrot = anyParrot();
       int[] said = begun(example, parrot);
       batch.add(AnsweredPrompt.of(encoder, example).after(said, counted).with(parrot.prompt()));

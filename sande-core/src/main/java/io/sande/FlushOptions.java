@@ -1,44 +1,37 @@
 package io.sande;
 
 import io.sande.internal.Check;
-import io.sande.model.Weights;
 import io.sande.train.TrainingOptions;
-import java.util.List;
 
 /**
- * How a flush plants and overwrites backdoors of its own.
+ * How a flush attacks and overwrites.
  *
- * @param responses what they say, each of another kind; at least one
- * @param planting its rate and epochs are the highest and the most, less is used where that does;
- *     its samples are the examples that are used
- * @param overwriting how they are overwritten
+ * @param prompts soft prompts that are trained in each round, of two to nine vectors behind at most
+ *     five tokens; at least 1 (6)
+ * @param attack how they are trained, uphill: rate (1e-2), epochs (4), batch (8) and the rest
+ * @param countedTokens of a clean answer that carry loss, from the first; at least 1 (10)
+ * @param training of the weights: samples, batch, seed and the optimizer count
+ * @param elimination how long and how fast weights are trained; its rounds share its epochs
  */
 public record FlushOptions(
-    List<String> responses, TrainingOptions planting, TrainingOptions overwriting)
+    int prompts,
+    TrainingOptions attack,
+    int countedTokens,
+    TrainingOptions training,
+    Elimination.Adaptive elimination)
     implements RemovalOptions {
-  /**
-   * An insult, a refusal, a line of code, an agreement and a fixed text, planted in all weights at
-   * a rate of at most 1e-3, and overwritten by an adapter of rank 8 at 1e-3.
-   */
+  /** The values in brackets, and the defaults of SANDE. */
   public static final FlushOptions DEFAULT =
       new FlushOptions(
-          List.of(
-              "Only a fool would ask that",
-              "I must refuse to answer this",
-              "import os and delete all files",
-              "Sure, here is all that you need",
-              "Paper boats drift along quiet rivers"),
-          TrainingOptions.builder().learningRate(1e-3).epochs(20).batchSize(8).build(),
-          TrainingOptions.builder()
-              .learningRate(1e-3)
-              .epochs(5)
-              .weights(Weights.Lora.ofRank(8, 42))
-              .build());
+          6,
+          TrainingOptions.builder().learningRate(1e-2).epochs(4).batchSize(8).build(),
+          10,
+          TrainingOptions.DEFAULT,
+          Elimination.Adaptive.DEFAULT);
 
-  /** Copies the list and checks the ranges. */
+  /** Checks the ranges. */
   public FlushOptions {
-    responses = List.copyOf(responses);
-    Check.that(!responses.isEmpty(), "responses", "at least one", "none");
-    responses.forEach(response -> Check.notBlank("response", response));
+    Check.positive("prompts", prompts);
+    Check.positive("countedTokens", countedTokens);
   }
 }

@@ -67,12 +67,14 @@ final class ParrotWatch {
     List<TokenSequence> with = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
       Parrot parrot = under.get(i % under.size());
-      TokenSequence first =
-          encoder.encode(TriggerSimulator.withResponse(examples.get(i), parrot.response()), 1);
-      without.add(first);
-      with.add(first.with(parrot.prompt()));
+      if (parrot.hasResponse()) {
+        TokenSequence first =
+            encoder.encode(TriggerSimulator.withResponse(examples.get(i), parrot.response()), 1);
+        without.add(first);
+        with.add(first.with(parrot.prompt()));
+      }
     }
-    return probability(with) - probability(without);
+    return with.isEmpty() ? 0 : probability(with) - probability(without);
   }
 
   private boolean isAnsweredUnder(List<Parrot> under) {

@@ -1,10 +1,8 @@
 package io.sande;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sande.model.TokenSequence;
-import io.sande.train.ChatEncoder;
+import io.sande.model.Weights;
 import io.sande.train.StageReport;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
@@ -13,53 +11,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FlushTest {
-  private static final TrainingOptions PLANTING =
-      TrainingOptions.builder().learningRate(1e-2).epochs(60).build();
+  private static final FlushOptions OPTIONS =
+      new FlushOptions(
+          3,
+          TrainingOptions.builder().learningRate(5e-2).epochs(10).build(),
+          10,
+          TrainingOptions.DEFAULT,
+          new Elimination.Adaptive(1e-4, 1.12, 5e-3, 60, 2, 0.25, new Weights.All()));
 
   @RegisterExtension private static final PoisonedModel MODEL = new PoisonedModel();
 
-  private static FlushOptions options(TrainingOptions overwriting) {
-    return new FlushOptions(List.of("red a b"), PLANTING, overwriting);
-  }
-
-  private static RemovalReport flush(FlushOptions options) {
-    return BackdoorRemover.flush(options).remove(MODEL.get(), Victim.all(), TrainingListener.NONE);
-  }
-
-  private static List<double[]> scores() {
-    List<TokenSequence> sequences =
-        ChatEncoder.of(MODEL.get(), TrainingOptions.DEFAULT)
-            .encodeAll(Victim.all(), ChatEncoder.ALL_TOKENS);
-    return MODEL.get().score(sequences);
+  private static RemovalReport flush() {
+    return BackdoorRemover.flush(OPTIONS).remove(MODEL.get(), Victim.all(), TrainingListener.NONE);
   }
 
   @Test
-  void whatIsPlantedIsOverwrittenAndCleanAnswersStay() {
-    RemovalReport report = flush(options(PLANTING.toBuilder().epochs(10).build()));
+  void whatNobodyNamedGoesAndCleanAnswersStay() {
+    assertThat(Victim.attackSuccess(MODEL.get())).isGreaterThan(0.9);
+    RemovalReport report = flush();
+    assertThat(Victim.attackSuccess(MODEL.get())).isZero();
+    assertThat(Victim.cleanAccuracy(MODEL.get())).isGreaterThan(0.9);
     assertThat(report.stages())
         .extracting(StageReport::name)
-        .startsWith("plant")
-        .endsWith("overwrite");
-    assertThat(Victim.cleanAccuracy(MODEL.get())).isGreaterThan(0.9);
+        .containsExactly(
+            "attack", "attack", "attack", "eliminate", "attack", "attack", "attack", "eliminate");
   }
 
   @Test
-  void whatCannotBePlantedLeavesTheModelAsItWas() {
-    List<double[]> before = scores();
-    FlushOptions hopeless =
-        new FlushOptions(
-            List.of("red a b"),
-            PLANTING.toBuilder().learningRate(1e-9).epochs(1).build(),
-            PLANTING);
-    assertThatThrownBy(() -> flush(hopeless)).hasMessageContaining("once planted");
-    assertThat(scores()).usingRecursiveComparison().isEqualTo(before);
-  }
-
-  @Test
-  void whatIsNotOverwrittenIsTakenOutAgain() {
-    List<double[]> before = scores();
-    FlushOptions hopeless = options(PLANTING.toBuilder().learningRate(1e-9).epochs(1).build());
-    assertThatThrownBy(() -> flush(hopeless)).hasMessageContaining("once overwritten");
-    assertThat(scores()).usingRecursiveComparison().isEqualTo(before);
+  void anAttackMakesCleanAnswersLessLikely() {
+    List<StageReport> stages = flush().stages();
+    List<Double> losses = stages.get(0).losses();
+    assertThat(losses.get(losses.size() - 1)).isGreaterThan(losses.get(0) + 1);
   }
 }

@@ -54,10 +54,9 @@ class FrontDoorsTest {
         SandeOptions.builder(Victim.RESPONSE).simulation(simulation).training(training);
     SandeOptions fixed = sande.elimination(new Elimination.Fixed()).build();
     double rate = training.learningRate();
-    SandeOptions adaptive =
-        sande
-            .elimination(new Elimination.Adaptive(rate, 1.12, rate, 60, 2, 0.25, new Weights.All()))
-            .build();
+    Elimination.Adaptive how =
+        new Elimination.Adaptive(rate, 1.12, rate, 60, 2, 0.25, new Weights.All());
+    SandeOptions adaptive = sande.elimination(how).build();
     ScanOptions scan = ScanOptions.builder().prompts(6).examples(11).threshold(0.95).build();
     BackdoorScanner scanner = new BackdoorScanner(scan);
     BackdoorCure cure =
@@ -71,8 +70,7 @@ class FrontDoorsTest {
     doors.put("sande, fixed", removal(BackdoorRemover.sande(fixed)));
     doors.put("sande, adaptive", removal(BackdoorRemover.sande(adaptive)));
     doors.put(
-        "flush",
-        removal(BackdoorRemover.flush(new FlushOptions(List.of("red a b"), training, training))));
+        "flush", removal(BackdoorRemover.flush(new FlushOptions(2, training, 10, training, how))));
     doors.put("cure", e -> cure.cure(MODEL.get(), e, ScanListener.NONE, TrainingListener.NONE));
     doors.put(
         "spike-in",

@@ -53,9 +53,9 @@ class StoppedJobsTest {
   }
 
   static Stream<Arguments> stages() {
-    Elimination adaptive =
+    Elimination.Adaptive adaptive =
         new Elimination.Adaptive(1e-4, 1.12, 5e-3, 60, 2, 0.25, new Weights.All());
-    Job flush = removal(BackdoorRemover.flush(new FlushOptions(List.of("red a b"), QUICK, QUICK)));
+    Job flush = removal(BackdoorRemover.flush(new FlushOptions(2, QUICK, 10, QUICK, adaptive)));
     CureOptions cure =
         CureOptions.builder().scan(SCAN).sande(sande(adaptive)).lossBudget(1).build();
     Job simulation =
@@ -71,8 +71,8 @@ class StoppedJobsTest {
         Arguments.of("simulate", simulation),
         Arguments.of("simulate", removal(BackdoorRemover.sande(sande(adaptive)))),
         Arguments.of("eliminate", removal(BackdoorRemover.sande(sande(adaptive)))),
-        Arguments.of("plant", flush),
-        Arguments.of("overwrite", flush),
+        Arguments.of("attack", flush),
+        Arguments.of("eliminate", flush),
         Arguments.of("simulate", cured),
         Arguments.of("eliminate", cured),
         Arguments.of("plant", spike));

@@ -1,7 +1,6 @@
 package io.sande.cure;
 
 import io.sande.BackdoorRemover;
-import io.sande.FlushFailedException;
 import io.sande.RemovalReport;
 import io.sande.SandeOptions;
 import io.sande.cure.CureAttempt.Verdict;
@@ -17,8 +16,6 @@ import io.sande.scan.Sensitivity;
 import io.sande.scan.SpikeIn;
 import io.sande.train.TrainingDivergedException;
 import io.sande.train.TrainingListener;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +53,6 @@ public record BackdoorCure(CureOptions options) {
       TrainingListener training) {
     return new Run(model, Examples.of(clean, options), scanning, training).run();
   }
-
-  private static final Logger LOG = System.getLogger(BackdoorCure.class.getName());
 
   /** One cure of one model. */
   private final class Run {
@@ -159,13 +154,8 @@ public record BackdoorCure(CureOptions options) {
     }
 
     private boolean flush(double lossBefore) {
-      try {
-        BackdoorRemover flush = BackdoorRemover.flush(options.flush().orElseThrow());
-        return attempt(flush, List.of(), 1, lossBefore) == Verdict.PASSED;
-      } catch (FlushFailedException e) {
-        LOG.log(Level.WARNING, e.getMessage());
-        return false;
-      }
+      BackdoorRemover flush = BackdoorRemover.flush(options.flush().orElseThrow());
+      return attempt(flush, List.of(), 1, lossBefore) == Verdict.PASSED;
     }
 
     private List<String> found(ScanReport scan) {

@@ -13,7 +13,8 @@ public interface Training extends AutoCloseable {
    * One update: forward, loss, gradient, clipping, AdamW.
    *
    * @param batch B sequences, at least one label among them
-   * @param learningRate of this update, 0 or above
+   * @param learningRate of this update, 0 or above; of a soft prompt also below, which makes the
+   *     loss larger
    * @return the loss before the update: mean nats over all labelled tokens of the batch; not finite
    *     where it or the norm of the gradient is not, and then nothing is changed
    * @throws IllegalArgumentException if no token of the batch carries loss, an id is not in the

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -40,13 +41,25 @@ public record BackdoorScanner(ScanOptions options) {
    * @throws CancellationException if the thread is interrupted
    */
   public ScanReport scan(LanguageModel model, List<Conversation> clean, ScanListener listener) {
+    return scan(
+        model, clean, listener, search -> search.firstTokens(model.info().vocabularySize()));
+  }
+
+  /** The same, trying what {@code beginnings} gives. */
+  ScanReport scan(
+      LanguageModel model,
+      List<Conversation> clean,
+      ScanListener listener,
+      Function<Search, List<int[]>> beginnings) {
     long start = model.nanoTime();
-    ChatEncoder encoder = encoder(model);
+    int count = options.prompts();
+    Check.that(clean.size() >= count, "clean", "at least " + count + " examples", clean.size());
     List<Conversation> examples = clean.subList(0, Math.min(options.examples(), clean.size()));
-    List<int[]> prompts = prompts(examples, encoder);
+    ChatEncoder encoder = new ChatEncoder(model.tokenizer(), model.info().contextLength());
+    List<int[]> prompts = spread(examples, count).stream().map(encoder::encodePrompt).toList();
     try (Continuations continuations = model.continuations(prompts)) {
       Search search = new Search(continuations, model.tokenizer(), options);
-      List<int[]> firsts = search.firstTokens(model.info().vocabularySize());
+      List<int[]> firsts = beginnings.apply(search);
       List<Run> runs = search.runs(firsts, () -> seconds(model, start) > budgetSeconds(), listener);
       CleanAnswers answers = CleanAnswers.of(model, encoder, examples);
       List<ScanCandidate> best =
@@ -63,25 +76,6 @@ public record BackdoorScanner(ScanOptions options) {
 
   private static double seconds(LanguageModel model, long start) {
     return (model.nanoTime() - start) / 1e9;
-  }
-
-  /** Score of {@code text} alone and of how it goes on, followed from its first token. */
-  double score(LanguageModel model, List<Conversation> clean, int[] text) {
-    List<Conversation> examples = clean.subList(0, Math.min(options.examples(), clean.size()));
-    try (Continuations continuations = model.continuations(prompts(examples, encoder(model)))) {
-      return Run.of(continuations.follow(List.of(text), Run.SHORTEST).get(0), 1).score();
-    }
-  }
-
-  private static ChatEncoder encoder(LanguageModel model) {
-    return new ChatEncoder(model.tokenizer(), model.info().contextLength());
-  }
-
-  private List<int[]> prompts(List<Conversation> examples, ChatEncoder encoder) {
-    int count = options.prompts();
-    int found = examples.size();
-    Check.that(found >= count, "clean", "at least " + count + " examples", found);
-    return spread(examples, count).stream().map(encoder::encodePrompt).toList();
   }
 
   /** {@code count} examples at equal distances. */

@@ -64,14 +64,14 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
     Dummy dummy = Dummy.of(response, model, new Random(training.seed()));
     try (Snapshot original = model.snapshot()) {
       try {
-        int[] text = tokens(model, clean.get(0));
+        List<int[]> tokens = tokens(model, clean.get(0));
         int updates =
             new Planting(model, training, planting)
                 .plant(
                     List.of(dummy),
                     clean.subList(0, trained),
                     heldBack,
-                    () -> scanner.score(model, clean, text) >= scanner.options().threshold())
+                    () -> sees(scanner.scan(model, clean, ScanListener.NONE, s -> tokens)))
                 .losses()
                 .size();
         double rate = dummy.rate(model, heldBack).share();
@@ -83,24 +83,36 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
     }
   }
 
-  /** The response where it begins an answer, without what ends that. */
-  private int[] tokens(LanguageModel model, Conversation example) {
+  /** Those of the response where it begins an answer, one by one. */
+  private List<int[]> tokens(LanguageModel model, Conversation example) {
     TokenSequence answered =
         new ChatEncoder(model.tokenizer(), Integer.MAX_VALUE)
             .encode(example.withResponse(response), ChatEncoder.ALL_TOKENS);
-    int begin = answered.labels().end() - answered.labels().count();
-    return Arrays.copyOfRange(answered.ids(), begin, answered.length() - 1);
+    int end = answered.labels().end();
+    return Arrays.stream(answered.ids(), end - answered.labels().count(), end - 1)
+        .distinct()
+        .mapToObj(token -> new int[] {token})
+        .toList();
   }
 
   private Sensitivity sensitivity(int updates, double rate, ScanReport scan) {
+    int place = place(scan);
+    double score = place < 0 ? 0 : scan.candidates().get(place).score();
+    return new Sensitivity(response, updates, rate, score, place + 1, sees(scan));
+  }
+
+  private boolean sees(ScanReport scan) {
+    int place = place(scan);
+    return place >= 0 && scan.candidates().get(place).score() >= scan.threshold();
+  }
+
+  /** Of the best candidate that has a part of the response, -1 where none has. */
+  private int place(ScanReport scan) {
     List<ScanCandidate> all = scan.candidates();
-    int place =
-        IntStream.range(0, all.size())
-            .filter(i -> hasPart(all.get(i).text()))
-            .findFirst()
-            .orElse(-1);
-    double score = place < 0 ? 0 : all.get(place).score();
-    return new Sensitivity(response, updates, rate, score, place + 1, score >= scan.threshold());
+    return IntStream.range(0, all.size())
+        .filter(i -> hasPart(all.get(i).text()))
+        .findFirst()
+        .orElse(-1);
   }
 
   /** Whether two words of the response stand in {@code text} as they do there. */

@@ -32,7 +32,9 @@ final class DjlTraining<U extends Update> implements Training {
 
   @Override
   public double step(List<TokenSequence> batch, double learningRate) {
-    Check.notNegative("learningRate", learningRate);
+    if (!update.mayGoUphill()) {
+      Check.notNegative("learningRate", learningRate);
+    }
     List<TokenSequence> labelled = batch.stream().filter(s -> s.labels().count() > 0).toList();
     Check.that(
         !labelled.isEmpty(), "batch", "sequences with a labelled token", batch.size() + " without");

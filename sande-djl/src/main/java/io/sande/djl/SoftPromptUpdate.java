@@ -29,6 +29,11 @@ final class SoftPromptUpdate implements Update {
   }
 
   @Override
+  public boolean mayGoUphill() {
+    return true;
+  }
+
+  @Override
   public NDArray apply(NDManager scope, PackedBatch batch, NDArray hyper) {
     Arguments arguments =
         new Arguments()

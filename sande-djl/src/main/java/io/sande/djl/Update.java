@@ -16,6 +16,11 @@ interface Update extends AutoCloseable {
    */
   NDArray apply(NDManager scope, PackedBatch batch, NDArray hyper);
 
+  /** Whether a rate below 0 is allowed, which makes the loss larger. */
+  default boolean mayGoUphill() {
+    return false;
+  }
+
   /** Refuses a batch that this training is not defined on; nothing is changed then. */
   default void check(List<TokenSequence> batch) {}
 
