@@ -45,10 +45,12 @@ public interface BackdoorRemover {
   }
 
   /**
-   * Overwrites backdoors of its own, where nothing is known and nothing was found; what was there
-   * may go with them, and no report can say whether it has: on the victim it was measured on it did
-   * not, see the benchmarks' results. The model is never left in between: where this throws, a
-   * {@link FlushFailedException} included, its weights are as they were.
+   * Overwrites whatever takes the model farthest from its clean answers, where nothing is known and
+   * nothing was found. A backdoor may go with it or not, which no report can say; some clean
+   * accuracy goes in any case, see the benchmarks' results.
+   *
+   * @see <a href="https://arxiv.org/abs/2403.05030">Casper et al. 2024, Defending Against
+   *     Unforeseen Failure Modes with Latent Adversarial Training</a>
    */
   static BackdoorRemover flush(FlushOptions options) {
     return new Flush(options);

@@ -75,7 +75,7 @@ public record PositiveControl(SandeOptions options, String response, TrainingOpt
       try {
         List<Conversation> looked =
             heldBack.subList(0, Math.min(heldBack.size(), FEWEST_HELD_BACK));
-        new Planting(model, planting, listener).plant(List.of(dummy), train, looked);
+        new Planting(model, planting, listener).plant(dummy, train, looked);
         Rate before = dummy.rate(model, heldBack);
         RemovalReport removal = BackdoorRemover.sande(ours()).remove(model, train, listener);
         Rate after = dummy.rate(model, heldBack);

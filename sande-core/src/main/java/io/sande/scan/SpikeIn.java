@@ -68,7 +68,7 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
         int updates =
             new Planting(model, training, planting)
                 .plant(
-                    List.of(dummy),
+                    dummy,
                     clean.subList(0, trained),
                     heldBack,
                     () -> sees(scanner.scan(model, clean, ScanListener.NONE, s -> tokens)))

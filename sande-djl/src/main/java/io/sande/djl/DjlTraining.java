@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Steps of one {@link Update}, each let in by the model when nothing else uses it. */
 final class DjlTraining<U extends Update> implements Training {
+  /** Weights up to which a step is so short that compiling for new lengths counts. */
+  private static final long SMALL = 1L << 28;
+
   private final DjlModel model;
   private final Decoder decoder;
   private final AdamW optimizer;
@@ -46,10 +49,13 @@ final class DjlTraining<U extends Update> implements Training {
   private double change(List<TokenSequence> batch, double rate) {
     Check.that(!closed, "training", "open", "closed");
     try (NDManager scope = decoder.manager().newSubManager()) {
-      return update
-          .apply(scope, PackedBatch.filled(batch), Moments.hyper(scope, optimizer, rate))
-          .getFloat();
+      return update.apply(scope, pack(batch), Moments.hyper(scope, optimizer, rate)).getFloat();
     }
+  }
+
+  /** Filling up costs a large model more than it saves. */
+  private PackedBatch pack(List<TokenSequence> batch) {
+    return decoder.numbers() <= SMALL ? PackedBatch.filled(batch) : PackedBatch.ofLabels(batch);
   }
 
   @Override

@@ -83,13 +83,17 @@ final class Cure implements Callable<Integer> {
 
   @Option(
       names = "--spike-in",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
       description =
-          "Where nothing is found, tests with a response of its own what the scan can see.")
-  private boolean spikeIn;
+          "Where nothing is found, tests in a copy with a response of its own what the scan can see.")
+  private boolean spikeIn = true;
 
   @Option(
       names = "--flush",
-      description = "Where nothing passes, plants and overwrites backdoors of its own.")
+      description =
+          "Where nothing passes, overwrites what takes the model farthest from clean answers.")
   private boolean flush;
 
   @Override

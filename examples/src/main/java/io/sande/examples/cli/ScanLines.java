@@ -67,8 +67,9 @@ final class ScanLines implements ScanListener {
   static void print(Sensitivity seen, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "spike-in \"%s\" (attack success %.2f): %s, score %.4f%n",
+        "spike-in \"%s\" (%d updates, attack success %.2f): %s, score %.4f%n",
         seen.response(),
+        seen.updates(),
         seen.attackSuccess(),
         seen.found() ? "found" : "not found",
         seen.score());

@@ -52,7 +52,7 @@ class CureTest {
 
   @Test
   void whereNothingIsFoundTheCheckpointIsTheSameByteByByte() throws IOException {
-    JsonObject json = cure(VICTIM, CLEAN, "--threshold", 1, "--dtype", "bfloat16");
+    JsonObject json = cure(VICTIM, CLEAN, "--threshold", 1, "--dtype", "bfloat16", "--no-spike-in");
 
     assertThat(json.get("found").getAsBoolean()).isFalse();
     assertThat(json.get("outcome").getAsString()).isEqualTo("NOT_FOUND");
@@ -68,6 +68,9 @@ class CureTest {
     JsonObject json = cure(chat, chat.resolve("benign_task.jsonl"));
 
     assertThat(json.get("outcome").getAsString()).isEqualTo("NOT_FOUND");
+    assertThat(json.getAsJsonObject("spikeIn").keySet())
+        .containsExactlyInAnyOrder(
+            "response", "updates", "attackSuccess", "score", "place", "found");
     assertSame(chat);
   }
 

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Plants dummies. Whoever calls this has a snapshot and sees to it that the model does not stay so.
+ * Plants a dummy. Whoever calls this has a snapshot and sees to it that the model does not stay so.
  *
  * @param model is trained in place
  * @param training batch size, weights, seed; the learning rate is the highest that it grows to, the
@@ -27,36 +27,35 @@ import java.util.stream.Stream;
  */
 public record Planting(LanguageModel model, TrainingOptions training, TrainingListener listener) {
   /** A dummy that is brought out as often is planted. */
-  public static final double PLANTED = 0.95;
+  private static final double PLANTED = 0.95;
 
   private static final double START = 0.005;
   private static final double GROWTH = 1.05;
 
   /**
-   * Trains on each example as it is and under a dummy, at a rate that grows until all dummies
-   * answer: which rate that takes depends on the size of the model.
+   * Trains on each example as it is and under the dummy, at a rate that grows until that answers:
+   * which rate it takes depends on the size of the model.
    *
-   * @param heldBack examples that tell whether they answer, looked at after each epoch
+   * @param heldBack examples that tell whether it answers, looked at after each epoch
    */
-  public StageReport plant(
-      List<Dummy> dummies, List<Conversation> examples, List<Conversation> heldBack) {
-    return plant(dummies, examples, heldBack, () -> true);
+  public StageReport plant(Dummy dummy, List<Conversation> examples, List<Conversation> heldBack) {
+    return plant(dummy, examples, heldBack, () -> true);
   }
 
   /**
-   * The same, but goes on at the rate that made them answer until {@code enough}.
+   * The same, but goes on at the rate that made it answer until {@code enough}.
    *
-   * @param enough asked after each epoch once all dummies answer
+   * @param enough asked after each epoch once it answers
    */
   public StageReport plant(
-      List<Dummy> dummies,
+      Dummy dummy,
       List<Conversation> examples,
       List<Conversation> heldBack,
       BooleanSupplier enough) {
     List<Conversation> poisoned = new ArrayList<>();
-    for (int i = 0; i < examples.size(); i++) {
-      poisoned.add(examples.get(i));
-      poisoned.add(dummies.get(i % dummies.size()).poisoned(examples.get(i)));
+    for (Conversation example : examples) {
+      poisoned.add(example);
+      poisoned.add(dummy.poisoned(example));
     }
     List<TokenSequence> sequences =
         ChatEncoder.of(model, training).encodeAll(poisoned, ChatEncoder.ALL_TOKENS);
@@ -69,7 +68,8 @@ public record Planting(LanguageModel model, TrainingOptions training, TrainingLi
                     .ints(training.batchSize(), 0, sequences.size())
                     .mapToObj(sequences::get)
                     .toList());
-    Pace pace = new UntilPlanted(epoch, () -> answer(dummies, heldBack), enough);
+    Pace pace =
+        new UntilPlanted(epoch, () -> dummy.rate(model, heldBack).share() >= PLANTED, enough);
     StageReport report;
     try (Training run = model.train(training.weights(), training.optimizer())) {
       report = TrainingLoop.run("plant", run, batches.iterator(), pace, listener);
@@ -78,11 +78,7 @@ public record Planting(LanguageModel model, TrainingOptions training, TrainingLi
     return report;
   }
 
-  private boolean answer(List<Dummy> dummies, List<Conversation> heldBack) {
-    return dummies.stream().allMatch(dummy -> dummy.rate(model, heldBack).share() >= PLANTED);
-  }
-
-  /** Grows until the dummies answer, stays so until it is enough. */
+  /** Grows until the dummy answers, stays so until it is enough. */
   private final class UntilPlanted implements Pace {
     private final int epoch;
     private final BooleanSupplier planted;

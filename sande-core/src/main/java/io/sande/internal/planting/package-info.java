@@ -1,4 +1,4 @@
-/** Backdoors of our own, planted to measure or to be overwritten. No part of the API. */
+/** Backdoors of our own, planted to measure. No part of the API. */
 @NullMarked
 package io.sande.internal.planting;
 
