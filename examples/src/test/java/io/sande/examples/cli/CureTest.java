@@ -52,12 +52,17 @@ class CureTest {
 
   @Test
   void whereNothingIsFoundTheCheckpointIsTheSameByteByByte() throws IOException {
-    JsonObject json = cure(VICTIM, CLEAN, "--threshold", 1, "--dtype", "bfloat16", "--no-spike-in");
+    JsonObject json = cure(VICTIM, CLEAN, "--threshold", 1, "--dtype", "bfloat16");
 
     assertThat(json.get("found").getAsBoolean()).isFalse();
     assertThat(json.get("outcome").getAsString()).isEqualTo("NOT_FOUND");
     assertThat(json.getAsJsonArray("stages")).isEmpty();
-    assertThat(json.has("spikeIn")).isFalse();
+    JsonObject spike = json.getAsJsonObject("spikeIn");
+    assertThat(spike.keySet())
+        .containsExactlyInAnyOrder(
+            "response", "updates", "attackSuccess", "score", "place", "found");
+    assertThat(spike.get("attackSuccess").getAsDouble()).isGreaterThanOrEqualTo(0.95);
+    assertThat(spike.get("found").getAsBoolean()).isFalse(); // no score reaches 1
     assertSame(VICTIM);
   }
 
@@ -65,12 +70,10 @@ class CureTest {
   void aChatModelWithoutABackdoorIsLeftAsItIs() throws IOException {
     Path chat = Sande.shared("victims/llama-chat");
 
-    JsonObject json = cure(chat, chat.resolve("benign_task.jsonl"));
+    JsonObject json = cure(chat, chat.resolve("benign_task.jsonl"), "--no-spike-in");
 
     assertThat(json.get("outcome").getAsString()).isEqualTo("NOT_FOUND");
-    assertThat(json.getAsJsonObject("spikeIn").keySet())
-        .containsExactlyInAnyOrder(
-            "response", "updates", "attackSuccess", "score", "place", "found");
+    assertThat(json.has("spikeIn")).isFalse();
     assertSame(chat);
   }
 
