@@ -20,6 +20,7 @@ final class EliminationBatches implements Iterator<List<TokenSequence>> {
    * Half of the prompts of 1 and 2 are rehearsed (Rehearsal), a quarter have a few words in front, which is what a trigger
    * is once it has lost its effect.
    */
+
   /** What {@link Mix#recoveryIn} is where no parrot has a response. */
   static final int NO_RECOVERY = Integer.MAX_VALUE;
 

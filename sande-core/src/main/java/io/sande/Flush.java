@@ -22,8 +22,8 @@ import java.util.Random;
 record Flush(FlushOptions options) implements BackdoorRemover {
   /*
    * Nothing is known, but of all ways to make a poisoned model not answer the planted one is the shortest. So soft prompts are
-   * trained uphill, away from the clean answers and toward no other; on most victims some of them bring the backdoored
-   * response out. They are then overwritten as SANDE overwrites a parrot. This is untargeted latent adversarial training [1] with
+   * trained uphill, away from the clean answers and toward no other; on two of three victims that were looked at some of
+   * them bring the backdoored response out. They are then overwritten as SANDE overwrites a parrot. This is untargeted latent adversarial training [1] with
    * vectors that all prompts share. What it does to a backdoor that nobody knows cannot be seen in its report.
    * [1] Casper et al. 2024, https://arxiv.org/abs/2403.05030
    */
@@ -84,6 +84,7 @@ record Flush(FlushOptions options) implements BackdoorRemover {
     }
 
     private void change() {
+      List<TokenSequence> answers = encoder.encodeAll(train, options.countedTokens());
       ParrotWatch watch = new ParrotWatch(model, encoder, heldBack, against);
       List<AnsweredPrompt> rehearsal = Rehearsal.of(model, encoder, train, List.of(), random);
       EliminationBatches.Mix mix =
@@ -95,7 +96,7 @@ record Flush(FlushOptions options) implements BackdoorRemover {
       EliminationBatches batches = new EliminationBatches(encoder, train, rehearsal, against, mix);
       for (int round = 1; round <= options.elimination().rounds(); round++) {
         for (int i = 0; i < options.prompts(); i++) {
-          against.add(Parrot.ofNoResponse(attack()));
+          against.add(Parrot.ofNoResponse(attack(answers)));
         }
         eliminate(watch, batches);
       }
@@ -113,8 +114,7 @@ record Flush(FlushOptions options) implements BackdoorRemover {
     }
 
     /** A soft prompt that makes clean answers unlikely. */
-    private SoftPrompt attack() {
-      List<TokenSequence> answers = encoder.encodeAll(train, options.countedTokens());
+    private SoftPrompt attack(List<TokenSequence> answers) {
       try (SoftPromptTraining run = model.trainSoftPrompt(start(), options.attack().optimizer())) {
         stages.add(
             TrainingLoop.run("attack", new Uphill(run), answers, options.attack(), listener));

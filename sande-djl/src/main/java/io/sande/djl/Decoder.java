@@ -65,11 +65,6 @@ final class Decoder implements AutoCloseable {
     return weights;
   }
 
-  /** How many numbers all weights have. */
-  long numbers() {
-    return weights.stream().mapToLong(weight -> weight.getShape().size()).sum();
-  }
-
   @Nullable Adapter adapter() {
     return adapter;
   }

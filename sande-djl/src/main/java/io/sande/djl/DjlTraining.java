@@ -55,7 +55,9 @@ final class DjlTraining<U extends Update> implements Training {
 
   /** Filling up costs a large model more than it saves. */
   private PackedBatch pack(List<TokenSequence> batch) {
-    return decoder.numbers() <= SMALL ? PackedBatch.filled(batch) : PackedBatch.ofLabels(batch);
+    return model.info().parameters() <= SMALL
+        ? PackedBatch.filled(batch)
+        : PackedBatch.ofLabels(batch);
   }
 
   @Override
