@@ -9,7 +9,13 @@ final class FileKind {
   private static final byte[] LFS = "version https://git-lfs".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] GGUF = {'G', 'G', 'U', 'F'};
-  private static final byte[] PICKLE = {(byte) 0x80, 2};
+
+  /**
+   * What {@code torch.save} wrote before zips; its first two bytes alone may be a header's length.
+   */
+  private static final byte[] PICKLE = {
+    (byte) 0x80, 2, (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20
+  };
 
   /** As many bytes as {@link #refuse} looks at. */
   static final int LONGEST = LFS.length;

@@ -7,10 +7,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,6 +77,22 @@ class SafetensorsFileTest {
   void saysThatARenamedZipIsAPickle() {
     Path file = GoldenFiles.path("malformed/safetensors/zip_renamed.safetensors");
     assertThatThrownBy(() -> SafetensorsFile.open(file)).hasMessageContaining("PyTorch pickle");
+  }
+
+  @Test
+  void saysThatWhatTorchSaveWroteBeforeZipsIsAPickle() throws IOException {
+    byte[] legacy = HexFormat.of().parseHex("80028a0a6cfc9c46f9206aa850192e80024de903");
+    Path file = Files.write(folder.resolve("x.safetensors"), legacy);
+    assertThatThrownBy(() -> SafetensorsFile.open(file)).hasMessageContaining("PyTorch pickle");
+  }
+
+  @Test
+  void readsAHeaderWhoseLengthBeginsAsAPickleDoes() throws IOException {
+    String tensor = "{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}";
+    String header = tensor + " ".repeat(640 - tensor.length()); // 640 is the bytes 80 02
+    try (SafetensorsFile file = SafetensorsFile.open(write(header, 1))) {
+      assertThat(file.tensor("a").bytes()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -150,7 +168,7 @@ class SafetensorsFileTest {
   private Path write(String header, int data) throws IOException {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + data);
-    bytes.put((byte) json.length).position(8).put(json);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json);
     for (int i = 0; i < data; i++) {
       bytes.put((byte) i);
     }
