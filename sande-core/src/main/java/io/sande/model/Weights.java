@@ -11,7 +11,7 @@ public sealed interface Weights {
   /**
    * Every weight, in the format that the model computes in: no float32 copy is kept, nor are the
    * optimizer's moments in float32. What an update adds is rounded up or down at random, so that on
-   * average nothing of it is lost. In bfloat16 this takes 6 bytes a weight instead of 14; the same
+   * average nothing of it is lost. In bfloat16 this takes 6 bytes a weight instead of 16; the same
    * as {@link All} where the model computes in float32.
    *
    * @param seed of the rounding

@@ -47,7 +47,7 @@ final class WeightUpdate implements Update {
     this.masters = mixed() ? decoder.copies(owner, weights, DType.FLOAT32) : weights;
     DType kept = noise == null ? DType.FLOAT32 : decoder.dtype();
     this.moments = Moments.zeros(decoder, owner, masters, kept);
-    this.gradients = mixed() ? gradients() : null;
+    this.gradients = noise == null ? gradients() : null;
   }
 
   private boolean mixed() {
@@ -61,8 +61,7 @@ final class WeightUpdate implements Update {
 
   /**
    * Room for the gradients of all matrices of the layers: without it each is computed twice, for
-   * the norm and for the update. Next to float32 copies it is little; where memory is what counts
-   * there is none.
+   * the norm and for the update. Where memory is what counts there is none.
    */
   private NDArray gradients() {
     NDList all = decoder.weights();

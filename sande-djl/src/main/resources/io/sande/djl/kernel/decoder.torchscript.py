@@ -375,7 +375,8 @@ class Decoder(Module):
           if k < linear:
             yi = unchecked_cast(Tensor, found[k + 1])
           size = [yi.size(1), xi.size(1)]
-          if i >= self.at(0) and room.size(0) > 0:
+          few = xi.size(0) * (size[0] + size[1]) * 4 < size[0] * size[1]
+          if (i >= self.at(0) and room.size(0) > 0) and (not few):
             end = begin + size[0] * size[1]
             yi = torch.mm(yi.t(), xi, out=room[begin:end].view(size))
             xi = none
@@ -608,8 +609,8 @@ class Decoder(Module):
         for i in range(len(xs)):
           start = self.change(self.at(l) + i, w, p, m, v, s, xs[i], ys[i], e, no_ids, h, scale, noise, room, start)
     return self.told(loss, finite)
-  def step(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, t: List[Tensor]) -> Tensor:
-    return self.update(p, p, m, v, s, b, soft, hyper, hyper, torch.new_empty(hyper, [0]), t)
+  def step(self: __torch__.Decoder, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, gradients: Tensor, t: List[Tensor]) -> Tensor:
+    return self.update(p, p, m, v, s, b, soft, hyper, hyper, gradients, t)
   def step_mixed(self: __torch__.Decoder, w: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: Tensor, b: List[Tensor], soft: Tensor, hyper: Tensor, gradients: Tensor, t: List[Tensor]) -> Tensor:
     # weights in bfloat16 w, updated in their float32 masters p
     return self.update(w, p, m, v, s, b, soft, hyper, hyper, gradients, t)
