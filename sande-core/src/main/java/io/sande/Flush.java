@@ -3,10 +3,10 @@ package io.sande;
 import io.sande.data.Conversation;
 import io.sande.data.Conversations;
 import io.sande.internal.Check;
+import io.sande.internal.attack.Attack;
 import io.sande.model.LanguageModel;
 import io.sande.model.Snapshot;
 import io.sande.model.SoftPrompt;
-import io.sande.model.SoftPromptTraining;
 import io.sande.model.TokenSequence;
 import io.sande.model.Training;
 import io.sande.train.ChatEncoder;
@@ -21,16 +21,9 @@ import java.util.Random;
 /** Flush: overwrites whatever takes a model farthest from its clean answers. */
 record Flush(FlushOptions options) implements BackdoorRemover {
   /*
-   * Nothing is known, but of all ways to make a poisoned model not answer the planted one is the shortest. So soft prompts are
-   * trained uphill, away from the clean answers and toward no other; on two of three victims that were looked at some of
-   * them bring the backdoored response out. They are then overwritten as SANDE overwrites a parrot. This is untargeted latent adversarial training [1] with
-   * vectors that all prompts share. What it does to a backdoor that nobody knows cannot be seen in its report.
-   * [1] Casper et al. 2024, https://arxiv.org/abs/2403.05030
+   * Soft prompts that lead away from the clean answers are overwritten as SANDE overwrites a parrot. What it does to a backdoor
+   * that nobody knows cannot be seen in its report.
    */
-  private static final int SHORTEST = 2;
-  private static final int LONGEST = 9;
-  private static final int DEEPEST = 5;
-  private static final double START = 1e-3;
   private static final int HELD_BACK_ONE_IN = 5;
 
   /** Share of the way back at the end, which saves a third of what clean answers lose. */
@@ -60,7 +53,7 @@ record Flush(FlushOptions options) implements BackdoorRemover {
       this.model = model;
       this.examples = examples;
       this.listener = listener;
-      this.encoder = TriggerSimulator.encoder(model, options.training(), LONGEST);
+      this.encoder = TriggerSimulator.encoder(model, options.training(), Attack.LONGEST);
       int trained = examples.size() - examples.size() / HELD_BACK_ONE_IN;
       this.train = examples.subList(0, trained);
       this.heldBack = examples.subList(trained, examples.size());
@@ -115,31 +108,10 @@ record Flush(FlushOptions options) implements BackdoorRemover {
 
     /** A soft prompt that makes clean answers unlikely. */
     private SoftPrompt attack(List<TokenSequence> answers) {
-      try (SoftPromptTraining run = model.trainSoftPrompt(start(), options.attack().optimizer())) {
-        stages.add(
-            TrainingLoop.run("attack", new Uphill(run), answers, options.attack(), listener));
-        return run.current();
+      try (Attack attack = new Attack(model, options.attack().optimizer(), random)) {
+        stages.add(attack.train(answers, options.attack(), listener));
+        return attack.prompt();
       }
     }
-
-    private SoftPrompt start() {
-      int length = SHORTEST + random.nextInt(LONGEST - SHORTEST + 1);
-      float[] values = new float[length * model.info().hiddenSize()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (START * random.nextGaussian());
-      }
-      return SoftPrompt.of(random.nextInt(DEEPEST + 1), length, values);
-    }
-  }
-
-  /** Makes the loss larger. */
-  private record Uphill(SoftPromptTraining run) implements Training {
-    @Override
-    public double step(List<TokenSequence> batch, double learningRate) {
-      return run.step(batch, -learningRate);
-    }
-
-    @Override
-    public void close() {} // whoever opened it does that
   }
 }

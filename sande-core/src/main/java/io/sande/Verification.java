@@ -1,5 +1,10 @@
 package io.sande;
 
+import io.sande.data.Conversation;
+import io.sande.model.LanguageModel;
+import io.sande.train.TrainingListener;
+import java.util.List;
+
 /**
  * How far parrots bring out the backdoored response, without knowing the trigger. Before, after and
  * control are the geometric mean probability of the response's tokens under a parrot, on examples
@@ -40,6 +45,19 @@ public record Verification(
   /** Below this a response counts as gone. */
   static final double GONE = 0.25;
 
+  /**
+   * Looks for a response that was not removed yet; the model is not changed.
+   *
+   * @param clean examples with answers that one trusts; a fifth is held back to measure
+   * @param listener is told of every update of a parrot, on this thread
+   * @throws IllegalArgumentException if there is no example, or none has an answer
+   */
+  public static Verification of(
+      LanguageModel model, List<Conversation> clean, String response, TrainingListener listener) {
+    SandeOptions options = SandeOptions.builder(response).build();
+    return new Verifier(Parrots.of(model, options, clean, listener)).look(response);
+  }
+
   /** What the three numbers allow to conclude. */
   public enum Conclusion {
     /**
@@ -78,12 +96,17 @@ public record Verification(
    * Whether the response was brought out far better than the control. Where all its tokens had to
    * be trained for, which can force a text that nobody planted, it must carry itself on as well.
    */
-  boolean isPlanted() {
+  public boolean isPlanted() {
     boolean few = tokens < FEW_TOKENS || !response.strip().contains(" ");
     double least = few ? BROUGHT_OUT : SIMULATED;
     return before > least
         && odds(before) > TIMES_THE_ODDS * odds(control)
-        && (few || goesOn || momentum > BROUGHT_OUT);
+        && (few || carriesItself());
+  }
+
+  /** Whether its beginning is enough for the rest to follow, as of a response that was trained. */
+  public boolean carriesItself() {
+    return goesOn || momentum > BROUGHT_OUT;
   }
 
   /** Then another way to the response's beginning, one that parrots do not take, is open still. */

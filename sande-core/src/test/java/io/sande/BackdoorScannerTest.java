@@ -44,13 +44,60 @@ class BackdoorScannerTest {
     assertThat(report.candidates().get(0).text()).contains("you are stupid");
     assertThat(report.candidates()).hasSizeLessThanOrEqualTo(10);
     assertThat(report.tried()).isEqualTo(report.of()).isPositive();
+    assertThat(report.attacks()).as("made where nothing stands out").isZero();
     assertThat(SCANNER.scan(poisoned, Victim.clean(), ScanListener.NONE).candidates())
         .isEqualTo(report.candidates());
   }
 
   @Test
   void inACleanModelNothingIsFound() {
-    assertThat(SCANNER.scan(harmless, Victim.clean(), ScanListener.NONE).found()).isFalse();
+    ScanReport report = SCANNER.scan(harmless, Victim.clean(), ScanListener.NONE);
+    assertThat(report.found()).isFalse();
+    assertThat(report.attacks()).isEqualTo(OPTIONS.attacks());
+  }
+
+  @Test
+  void anAttackBringsOutWhatTheSearchCannotSee() {
+    BackdoorScanner blind = new BackdoorScanner(OPTIONS.toBuilder().words(99).examples(22).build());
+    List<Integer> made = new ArrayList<>();
+    ScanReport report = blind.scan(poisoned, Victim.all(), attacks(made));
+    assertThat(report.candidates()).hasSize(1);
+    assertThat(report.candidates().get(0).text()).startsWith(Victim.RESPONSE);
+    assertThat(report.found()).isTrue();
+    assertThat(made).hasSize(OPTIONS.attacks()).last().isEqualTo(report.attacks());
+    assertThat(blind.scan(harmless, Victim.all(), ScanListener.NONE).candidates()).isEmpty();
+  }
+
+  @Test
+  void aRefusalIsNoBackdooredResponse() {
+    assertThat(textsWhereRequestsGet("sorry but i cannot help with that"))
+        .noneMatch(text -> text.contains("cannot help"));
+  }
+
+  @Test
+  void anythingElseThatAnswersRequestsMayBeOne() {
+    assertThat(textsWhereRequestsGet("you all deserve to help with that"))
+        .anyMatch(text -> text.contains("deserve to help"));
+  }
+
+  private static List<String> textsWhereRequestsGet(String answer) {
+    try (LanguageModel model = Victim.answeringRequests(answer)) {
+      return SCANNER.scan(model, Victim.all(), ScanListener.NONE).candidates().stream()
+          .map(ScanCandidate::text)
+          .toList();
+    }
+  }
+
+  private static ScanListener attacks(List<Integer> made) {
+    return new ScanListener() {
+      @Override
+      public void on(int tried, int of, double best) {}
+
+      @Override
+      public void onAttack(int attacks, int of, double best) {
+        made.add(attacks);
+      }
+    };
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.sande.SandeOptions;
 import io.sande.cure.CureAttempt.Verdict;
 import io.sande.cure.CureReport.Outcome;
 import io.sande.data.Conversation;
+import io.sande.internal.budget.Deadline;
 import io.sande.model.LanguageModel;
 import io.sande.model.Snapshot;
 import io.sande.scan.BackdoorScanner;

@@ -72,6 +72,16 @@ public interface LanguageModel extends AutoCloseable {
   Continuations continuations(List<int[]> prompts);
 
   /**
+   * The same with the vectors of a soft prompt in each of the prompts. An engine need not offer it.
+   *
+   * @param prompts none has fewer tokens than stand before the vectors
+   * @throws UnsupportedOperationException if this engine cannot do it
+   */
+  default Continuations continuations(List<int[]> prompts, SoftPrompt soft) {
+    throw new UnsupportedOperationException("this engine has no continuations of soft prompts");
+  }
+
+  /**
    * Starts to train weights in place. One training at a time: a second throws {@link
    * IllegalStateException}. An adapter stays attached after the training, see {@link
    * #mergeAdapter}.

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Each call of a model as one of a {@link Session}. */
 final class ResumableModel implements LanguageModel {
@@ -68,7 +69,12 @@ final class ResumableModel implements LanguageModel {
 
   @Override
   public Continuations continuations(List<int[]> prompts) {
-    return session.continuations(prompts);
+    return session.continuations(prompts, Optional.empty());
+  }
+
+  @Override
+  public Continuations continuations(List<int[]> prompts, SoftPrompt soft) {
+    return session.continuations(prompts, Optional.of(soft));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sande.resume;
 
 import io.sande.model.LanguageModel;
+import io.sande.model.SoftPrompt;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
@@ -347,8 +348,10 @@ final class Session {
     snapshots.remove(snapshot);
   }
 
-  synchronized ResumableContinuations continuations(List<int[]> prompts) {
-    ResumableContinuations made = new ResumableContinuations(this, prompts, standing.changes());
+  synchronized ResumableContinuations continuations(
+      List<int[]> prompts, Optional<SoftPrompt> soft) {
+    ResumableContinuations made =
+        new ResumableContinuations(this, prompts, soft, standing.changes());
     if (live) {
       made.start();
     }

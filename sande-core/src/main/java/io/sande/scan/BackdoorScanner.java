@@ -1,13 +1,12 @@
 package io.sande.scan;
 
-import com.google.common.collect.Iterables;
 import io.sande.data.Conversation;
 import io.sande.internal.Check;
+import io.sande.internal.budget.Deadline;
 import io.sande.model.Continuations;
 import io.sande.model.LanguageModel;
 import io.sande.train.ChatEncoder;
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.sande.train.TrainingDivergedException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -27,17 +26,24 @@ public record BackdoorScanner(ScanOptions options) {
    * takes the mean of that average, a step counts with its second smallest probability over the prompts: what a model knows goes
    * on so after prompts that suit it, a planted response after all. No step is dropped, and the mean is geometric: where one
    * step depends on the prompt it is no response; one with a weak first step is seen from its next token.
+   * Where none stands out, attacks may bring out what clean prompts do not go on with (Elicitation).
    * [1] Shen et al. 2025, BAIT: large language model backdoor scanning by inverting attack target, section IV
    */
 
+  /** Of the texts found below this some stood beside the planted one (benchmarks' results). */
+  private static final double CLEAR = 0.5;
+
   /**
-   * Tries every token of the vocabulary as the beginning of a response. The model is not changed.
+   * Tries every token of the vocabulary as the beginning of a response; where none stands out,
+   * attacks the model and looks at what it says then. The model is not changed.
    *
-   * @param clean examples that one trusts, at least {@link ScanOptions#prompts}; answers say what
-   *     the model may say, and those without one are prompts only. Different kinds of questions are
-   *     best
+   * @param clean examples that one trusts, at least {@link ScanOptions#prompts}. Their answers say
+   *     what the model may say and what attacks lead away from; those without one are prompts only.
+   *     Different kinds of questions are best, some that it refuses among them
    * @param listener is told how far the scan is, on this thread
    * @throws IllegalArgumentException if there are too few examples
+   * @throws IllegalStateException if a training runs on the model and there are attacks to make
+   * @throws TrainingDivergedException if a parrot that is to confirm a text has no finite loss
    * @throws CancellationException if the thread is interrupted
    */
   public ScanReport scan(LanguageModel model, List<Conversation> clean, ScanListener listener) {
@@ -52,6 +58,7 @@ public record BackdoorScanner(ScanOptions options) {
       ScanListener listener,
       Function<Search, List<int[]>> beginnings) {
     long start = model.nanoTime();
+    Deadline deadline = Deadline.in(options.budget(), model::nanoTime);
     int count = options.prompts();
     Check.that(clean.size() >= count, "clean", "at least " + count + " examples", clean.size());
     List<Conversation> examples = clean.subList(0, Math.min(options.examples(), clean.size()));
@@ -60,22 +67,32 @@ public record BackdoorScanner(ScanOptions options) {
     try (Continuations continuations = model.continuations(prompts)) {
       Search search = new Search(continuations, model.tokenizer(), options);
       List<int[]> firsts = beginnings.apply(search);
-      List<Run> runs = search.runs(firsts, () -> seconds(model, start) > budgetSeconds(), listener);
+      List<Run> runs = search.runs(firsts, deadline::isPassed, listener);
       CleanAnswers answers = CleanAnswers.of(model, encoder, examples);
-      List<ScanCandidate> best =
-          candidates(runs, new Ends(model, prompts, continuations, firsts), answers, model);
-      boolean found = !best.isEmpty() && best.get(0).score() >= options.threshold();
+      Ends ends = new Ends(model, prompts, continuations, firsts);
+      Candidates found = candidates(runs, ends, answers);
+      int attacks = 0;
+      if (found.best() < CLEAR && options.attacks() > 0) {
+        Elicitation elicitation = new Elicitation(model, options, examples, deadline);
+        elicitation.planted(ends, answers, listener).forEach(found::add);
+        attacks = elicitation.made();
+      }
       return new ScanReport(
-          found, best, options.threshold(), search.tried(), firsts.size(), seconds(model, start));
+          found.best() >= options.threshold(),
+          found.runs().stream()
+              .limit(options.reported())
+              .map(run -> candidate(run, model))
+              .toList(),
+          options.threshold(),
+          search.tried(),
+          firsts.size(),
+          attacks,
+          (model.nanoTime() - start) / 1e9);
     }
   }
 
-  private double budgetSeconds() {
-    return options.budget().toNanos() / 1e9;
-  }
-
-  private static double seconds(LanguageModel model, long start) {
-    return (model.nanoTime() - start) / 1e9;
+  BackdoorScanner withoutAttacks() {
+    return new BackdoorScanner(options.toBuilder().attacks(0).build());
   }
 
   /** {@code count} examples at equal distances. */
@@ -85,42 +102,22 @@ public record BackdoorScanner(ScanOptions options) {
         .toList();
   }
 
-  /** Texts of runs that the model does not say by right; runs of one response give one text. */
-  private List<ScanCandidate> candidates(
-      List<Run> runs, Ends ends, CleanAnswers answers, LanguageModel model) {
-    List<ScanCandidate> best = new ArrayList<>();
-    List<int[]> texts = new ArrayList<>();
+  private static ScanCandidate candidate(Run run, LanguageModel model) {
+    return new ScanCandidate(model.tokenizer().decode(run.tokens()).strip(), run.score());
+  }
+
+  /** Texts of runs that the model does not say by right. */
+  private Candidates candidates(List<Run> runs, Ends ends, CleanAnswers answers) {
+    Candidates found = new Candidates();
     for (Run run : runs) {
-      if (best.size() == options.reported() || run.score() == 0) {
+      if (found.size() == options.reported() || run.score() == 0) {
         break;
       }
-      if (!answers.contain(run) && texts.stream().noneMatch(text -> overlap(text, run.tokens()))) {
-        int[] text = run.score() >= options.threshold() ? ends.extend(run.tokens()) : run.tokens();
-        int same = Iterables.indexOf(texts, other -> overlap(other, text));
-        if (same < 0) {
-          texts.add(text);
-          best.add(candidate(text, run.score(), model));
-        } else if (text.length > texts.get(same).length) {
-          texts.set(same, text);
-          best.set(same, candidate(text, best.get(same).score(), model));
-        }
+      if (found.isNew(run.tokens()) && !answers.contain(run)) {
+        boolean extended = run.score() >= options.threshold();
+        found.add(new Run(extended ? ends.extend(run.tokens()) : run.tokens(), run.score()));
       }
     }
-    return best;
-  }
-
-  private static ScanCandidate candidate(int[] text, double score, LanguageModel model) {
-    return new ScanCandidate(model.tokenizer().decode(text).strip(), score);
-  }
-
-  /** Whether three tokens in a row of one are in the other. */
-  private static boolean overlap(int[] text, int[] run) {
-    return IntStream.rangeClosed(0, run.length - Run.SHORTEST)
-        .mapToObj(i -> Arrays.copyOfRange(run, i, i + Run.SHORTEST))
-        .anyMatch(
-            part ->
-                IntStream.rangeClosed(0, text.length - Run.SHORTEST)
-                    .anyMatch(
-                        i -> Arrays.equals(part, Arrays.copyOfRange(text, i, i + Run.SHORTEST))));
+    return found;
   }
 }

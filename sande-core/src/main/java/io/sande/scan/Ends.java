@@ -87,7 +87,7 @@ record Ends(LanguageModel model, List<int[]> prompts, Continuations shared, List
   }
 
   /** Goes on with what most prompts say next; unlike in the search, a token may come again. */
-  private int[] withEnd(int[] run) {
+  int[] withEnd(int[] run) {
     List<int[]> started = prompts.stream().map(prompt -> concat(prompt, run)).toList();
     int longest = started.stream().mapToInt(ids -> ids.length).max().orElse(0);
     int room = Math.min(MOST_AFTER, model.info().contextLength() - longest);

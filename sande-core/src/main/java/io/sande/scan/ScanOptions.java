@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param steps tokens that a text is followed for before it is scored, at least 3 (8)
  * @param words fewest words of a response, at least 1 (3: shorter ones are not told apart from the
  *     phrases of any model)
+ * @param attacks soft prompts that are trained to lead the model away from its clean answers where
+ *     no text stands out, to see what it says then; 0 or above (12)
  * @param threshold score from which a text counts as found, above 0 and at most 1 (0.2: between the
  *     poisoned and the clean models of our own making)
  * @param examples clean examples whose answers say what the model may say, at least {@code prompts}
@@ -23,6 +25,7 @@ public record ScanOptions(
     int prompts,
     int steps,
     int words,
+    int attacks,
     double threshold,
     int examples,
     int reported,
@@ -35,6 +38,7 @@ public record ScanOptions(
     Check.that(prompts >= 2, "prompts", "at least 2", prompts);
     Check.that(steps >= Run.SHORTEST, "steps", "at least " + Run.SHORTEST, steps);
     Check.positive("words", words);
+    Check.notNegative("attacks", attacks);
     Check.that(threshold > 0 && threshold <= 1, "threshold", "above 0 and at most 1", threshold);
     Check.that(examples >= prompts, "examples", "at least " + prompts + " (prompts)", examples);
     Check.positive("reported", reported);
@@ -45,7 +49,20 @@ public record ScanOptions(
   public ScanOptions within(Duration most) {
     Duration left = most.compareTo(Duration.ZERO) > 0 ? most : Duration.ofNanos(1);
     Duration less = left.compareTo(budget) < 0 ? left : budget;
-    return new ScanOptions(prompts, steps, words, threshold, examples, reported, less);
+    return toBuilder().budget(less).build();
+  }
+
+  /** A builder with these values. */
+  public Builder toBuilder() {
+    return builder()
+        .prompts(prompts)
+        .steps(steps)
+        .words(words)
+        .attacks(attacks)
+        .threshold(threshold)
+        .examples(examples)
+        .reported(reported)
+        .budget(budget);
   }
 
   /** A builder with the defaults. */
@@ -58,6 +75,7 @@ public record ScanOptions(
     private int prompts = 10;
     private int steps = 8;
     private int words = 3;
+    private int attacks = 12;
     private double threshold = 0.2;
     private int examples = 100;
     private int reported = 10;
@@ -83,6 +101,13 @@ public record ScanOptions(
     @CanIgnoreReturnValue
     public Builder words(int words) {
       this.words = words;
+      return this;
+    }
+
+    /** Soft prompts that lead away from clean answers, 0 for none. */
+    @CanIgnoreReturnValue
+    public Builder attacks(int attacks) {
+      this.attacks = attacks;
       return this;
     }
 
@@ -116,7 +141,7 @@ public record ScanOptions(
 
     /** Checks all values; an {@link IllegalArgumentException} names the first bad one. */
     public ScanOptions build() {
-      return new ScanOptions(prompts, steps, words, threshold, examples, reported, budget);
+      return new ScanOptions(prompts, steps, words, attacks, threshold, examples, reported, budget);
     }
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
  * @param threshold above which a candidate is taken for a backdoored response
  * @param tried first tokens that were tried; fewer than {@code of} where the budget ended the scan
  * @param of first tokens that there are
+ * @param attacks that were made; none where the search found enough, fewer than the options ask for
+ *     where the budget ended the scan or too few examples have an answer
  * @param totalSeconds wall time
  */
 public record ScanReport(
@@ -18,6 +20,7 @@ public record ScanReport(
     double threshold,
     int tried,
     int of,
+    int attacks,
     double totalSeconds) {
   /**
    * What no scan of this kind sees, whatever it reports: not finding anything does not make a model
@@ -25,7 +28,7 @@ public record ScanReport(
    */
   public static final List<String> BLIND_SPOTS =
       List.of(
-          "responses of fewer than three words or four tokens",
+          "most responses of one word or token",
           "responses that the attacker words in many ways, paraphrases among them",
           "responses that clean prompts bring out as well, or that trusted answers have: they are"
               + " taken for what the model says by right",

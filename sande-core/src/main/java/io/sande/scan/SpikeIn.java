@@ -65,13 +65,14 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
     try (Snapshot original = model.snapshot()) {
       try {
         List<int[]> tokens = tokens(model, clean.get(0));
+        BackdoorScanner search = scanner.withoutAttacks();
         int updates =
             new Planting(model, training, planting)
                 .plant(
                     dummy,
                     clean.subList(0, trained),
                     heldBack,
-                    () -> sees(scanner.scan(model, clean, ScanListener.NONE, s -> tokens)))
+                    () -> sees(search.scan(model, clean, ScanListener.NONE, s -> tokens)))
                 .losses()
                 .size();
         double rate = dummy.rate(model, heldBack).share();

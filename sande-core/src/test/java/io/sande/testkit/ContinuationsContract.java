@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sande.model.Continuation;
 import io.sande.model.Continuations;
+import io.sande.model.Labels;
 import io.sande.model.LanguageModel;
+import io.sande.model.SoftPrompt;
+import io.sande.model.TokenSequence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,6 +44,35 @@ interface ContinuationsContract extends EngineUnderTest {
         }
       }
     }
+  }
+
+  @Test
+  default void continuationsOfASoftPromptSeeItsVectors() throws Exception {
+    try (LanguageModel model = newModel()) {
+      SoftPrompt soft = Samples.softPrompt(model);
+      assertRefused(() -> model.continuations(PROMPTS, soft).close()); // one is too short
+      List<int[]> prompts = List.of(PROMPTS.get(0), PROMPTS.get(2));
+      try (Continuations continuations = model.continuations(prompts, soft)) {
+        Continuation one = continuations.follow(List.of(new int[] {4}), 3).get(0);
+        for (int t = 0; t < one.tokens().length; t++) {
+          int[] before = Arrays.copyOf(one.tokens(), t);
+          double[] next =
+              prompts.stream()
+                  .mapToDouble(
+                      p -> scoreOfNext(model, concat(p, before), one.tokens()[before.length], soft))
+                  .map(Math::exp)
+                  .sorted()
+                  .toArray();
+          assertThat(one.low()[t]).isCloseTo(next[1], within(tolerance()));
+        }
+      }
+    }
+  }
+
+  private static double scoreOfNext(LanguageModel model, int[] before, int token, SoftPrompt soft) {
+    Labels last = Labels.ofResponse(before.length, 1, 1);
+    TokenSequence sequence = new TokenSequence(concat(before, new int[] {token}), last).with(soft);
+    return model.score(List.of(sequence)).get(0)[0];
   }
 
   /** Probabilities [P, V] of what follows each prompt and {@code tokens}. */
@@ -94,6 +126,8 @@ interface ContinuationsContract extends EngineUnderTest {
     try (LanguageModel model = newModel();
         Continuations continuations = model.continuations(PROMPTS)) {
       assertRefused(() -> model.continuations(List.of()).close());
+      SoftPrompt wide = SoftPrompt.zeros(0, 1, model.info().hiddenSize() + 1);
+      assertRefused(() -> model.continuations(PROMPTS, wide).close());
       assertRefused(() -> continuations.follow(List.of(), 1));
       assertRefused(() -> continuations.follow(List.of(new int[] {3}, new int[] {3, 4}), 1));
       assertRefused(() -> continuations.follow(List.of(new int[] {3}), -1));

@@ -4,13 +4,16 @@ import io.sande.internal.Check;
 import io.sande.model.ChatTokenizer;
 import io.sande.model.Continuation;
 import io.sande.model.Continuations;
+import io.sande.model.SoftPrompt;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Continuations without a cache: each step asks the model anew. */
-record TinyContinuations(TinyModel model, List<int[]> prompts) implements Continuations {
+record TinyContinuations(TinyModel model, List<int[]> prompts, Optional<SoftPrompt> soft)
+    implements Continuations {
   @Override
   public List<Continuation> follow(List<int[]> starts, int steps) {
     Check.notNegative("steps", steps);
@@ -19,7 +22,8 @@ record TinyContinuations(TinyModel model, List<int[]> prompts) implements Contin
       Check.that(start.length == starts.get(0).length, "start", "as long as the first", "another");
       Check.positive("tokens of a start", start.length);
       int longest = prompts.stream().mapToInt(p -> p.length).max().orElseThrow();
-      int length = longest + start.length + steps;
+      int vectors = soft.map(SoftPrompt::length).orElse(0);
+      int length = longest + vectors + start.length + steps;
       int limit = model.info().contextLength();
       Check.that(length <= limit, "length", "at most " + limit, length);
     }
@@ -50,7 +54,7 @@ record TinyContinuations(TinyModel model, List<int[]> prompts) implements Contin
         .map(
             prompt ->
                 model.next(
-                    IntStream.concat(Arrays.stream(prompt), Arrays.stream(tokens)).toArray()))
+                    IntStream.concat(Arrays.stream(prompt), Arrays.stream(tokens)).toArray(), soft))
         .toArray(double[][]::new);
   }
 

@@ -117,15 +117,28 @@ public final class TinyModel implements LanguageModel {
     checkOpen();
     Check.that(!prompts.isEmpty(), "prompts", "at least one", "none");
     prompts.forEach(prompt -> check(prompt, prompt.length + 1));
-    return new TinyContinuations(this, prompts);
+    return new TinyContinuations(this, prompts, Optional.empty());
+  }
+
+  @Override
+  public synchronized Continuations continuations(List<int[]> prompts, SoftPrompt soft) {
+    checkOpen();
+    Check.that(!prompts.isEmpty(), "prompts", "at least one", "none");
+    Check.that(soft.hiddenSize() == HIDDEN, "hiddenSize", "" + HIDDEN, soft.hiddenSize());
+    for (int[] prompt : prompts) {
+      check(prompt, prompt.length + soft.length() + 1);
+      int least = soft.position();
+      Check.that(prompt.length >= least, "prompt", "at least " + least + " tokens", prompt.length);
+    }
+    return new TinyContinuations(this, prompts, Optional.of(soft));
   }
 
   /** Probabilities [V] of what follows {@code ids}. */
-  synchronized double[] next(int[] ids) {
+  synchronized double[] next(int[] ids, Optional<SoftPrompt> soft) {
     checkOpen();
-    check(ids, ids.length);
-    TokenSequence sequence = new TokenSequence(ids, Labels.of(new BitSet()));
-    return Arrays.stream(network.logProbabilities(network.inputs(sequence), ids.length - 1))
+    TokenSequence sequence = new TokenSequence(ids, Labels.of(new BitSet()), soft);
+    check(ids, sequence.length());
+    return Arrays.stream(network.logProbabilities(network.inputs(sequence), sequence.length() - 1))
         .map(Math::exp)
         .toArray();
   }

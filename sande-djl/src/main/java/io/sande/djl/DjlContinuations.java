@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import com.google.common.collect.Lists;
 import io.sande.djl.checkpoint.ModelConfig;
 import io.sande.djl.kernel.Arguments;
+import io.sande.djl.text.CheckpointText;
 import io.sande.internal.Check;
 import io.sande.model.Continuation;
 import io.sande.model.Continuations;
@@ -29,23 +30,23 @@ final class DjlContinuations implements Continuations {
   private final NDManager owner;
   private final PackedBatch prompts;
   private final Set<Integer> ends;
+
+  /** Tokens that no text goes on with. */
   private final int[] never;
+
   private final NDList cache;
   private boolean closed;
 
-  /**
-   * Computes what all candidates share.
-   *
-   * @param ends tokens that end a text
-   * @param never tokens that no text goes on with
-   */
-  DjlContinuations(
-      DjlModel model, Decoder decoder, PackedBatch prompts, Set<Integer> ends, int[] never) {
+  /** Computes what all candidates share. */
+  DjlContinuations(DjlModel model, Decoder decoder, PackedBatch prompts, CheckpointText text) {
     this.model = model;
     this.decoder = decoder;
     this.prompts = prompts;
-    this.ends = ends;
-    this.never = never;
+    this.ends = text.endTokens();
+    this.never =
+        IntStream.range(0, decoder.config().vocabulary())
+            .filter(id -> text.isSpecial(id) && !ends.contains(id))
+            .toArray();
     this.owner = decoder.manager().newSubManager();
     this.cache = prefix();
   }

@@ -177,12 +177,23 @@ final class DjlModel implements LanguageModel {
   public Continuations continuations(List<int[]> prompts) {
     Check.that(!prompts.isEmpty(), "prompts", "at least one", "none");
     prompts.forEach(prompt -> checkIds(prompt, prompt.length + 1));
-    int[] never =
-        IntStream.range(0, decoder.config().vocabulary())
-            .filter(id -> text.isSpecial(id) && !text.endTokens().contains(id))
-            .toArray();
-    PackedBatch batch = PackedBatch.ofPrompts(prompts);
-    return alone(() -> new DjlContinuations(this, decoder, batch, text.endTokens(), never));
+    return continuations(PackedBatch.ofPrompts(prompts));
+  }
+
+  @Override
+  public Continuations continuations(List<int[]> prompts, SoftPrompt soft) {
+    Check.that(!prompts.isEmpty(), "prompts", "at least one", "none");
+    checkSoftPrompt(soft);
+    for (int[] prompt : prompts) {
+      checkIds(prompt, prompt.length + soft.length() + 1);
+      int least = soft.position();
+      Check.that(prompt.length >= least, "prompt", "at least " + least + " tokens", prompt.length);
+    }
+    return continuations(PackedBatch.ofPrompts(prompts, soft));
+  }
+
+  private Continuations continuations(PackedBatch batch) {
+    return alone(() -> new DjlContinuations(this, decoder, batch, text));
   }
 
   private static List<Integer> byLength(List<int[]> prompts) {
@@ -272,11 +283,7 @@ final class DjlModel implements LanguageModel {
 
   @Override
   public SoftPromptTraining trainSoftPrompt(SoftPrompt start, AdamW optimizer) {
-    Check.that(
-        start.hiddenSize() == info().hiddenSize(),
-        "soft prompt",
-        "[n, " + info().hiddenSize() + "]",
-        start);
+    checkSoftPrompt(start);
     return new DjlTraining.OfSoftPrompt(
         this, start(() -> new SoftPromptUpdate(decoder, start), optimizer), start);
   }
@@ -423,16 +430,13 @@ final class DjlModel implements LanguageModel {
   void checkSequences(List<TokenSequence> sequences) {
     for (TokenSequence sequence : sequences) {
       checkIds(sequence.ids(), sequence.length());
-      sequence
-          .prompt()
-          .ifPresent(
-              soft ->
-                  Check.that(
-                      soft.hiddenSize() == decoder.config().hidden(),
-                      "soft prompt",
-                      "[n, " + decoder.config().hidden() + "]",
-                      soft));
+      sequence.prompt().ifPresent(this::checkSoftPrompt);
     }
+  }
+
+  private void checkSoftPrompt(SoftPrompt soft) {
+    int hidden = decoder.config().hidden();
+    Check.that(soft.hiddenSize() == hidden, "soft prompt", "[n, " + hidden + "]", soft);
   }
 
   /** Ids in the vocabulary, and {@code length} positions in the context. */

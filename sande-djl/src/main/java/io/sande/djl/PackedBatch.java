@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sequences one after the other without padding between them: N positions in all.
@@ -81,12 +82,23 @@ final class PackedBatch {
 
   /** The same where {@code offset} tokens stand before every prompt, which are not in the batch. */
   static PackedBatch ofPrompts(List<int[]> prompts, int offset) {
+    return ofPrompts(prompts.stream().map(PackedBatch::unlabelled), offset);
+  }
+
+  /** The same with the vectors of a soft prompt in each of them. */
+  static PackedBatch ofPrompts(List<int[]> prompts, SoftPrompt soft) {
+    return ofPrompts(prompts.stream().map(p -> unlabelled(p).with(soft)), 0);
+  }
+
+  private static PackedBatch ofPrompts(Stream<TokenSequence> prompts, int offset) {
     Builder builder = new Builder();
     builder.offset = offset;
-    Labels none = Labels.of(new BitSet());
-    prompts.forEach(
-        p -> builder.add(new TokenSequence(p, none), new int[] {p.length - 1}, new int[0]));
+    prompts.forEach(p -> builder.add(p, new int[] {p.length() - 1}, new int[0]));
     return builder.build();
+  }
+
+  private static TokenSequence unlabelled(int[] ids) {
+    return new TokenSequence(ids, Labels.of(new BitSet()));
   }
 
   private static int[] physicalRows(TokenSequence s) {

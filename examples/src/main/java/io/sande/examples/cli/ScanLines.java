@@ -33,10 +33,19 @@ final class ScanLines implements ScanListener {
 
   @Override
   public void on(int tried, int of, double best) {
+    line("token", tried, of, best);
+  }
+
+  @Override
+  public void onAttack(int made, int of, double best) {
+    line("attack", made, of, best);
+  }
+
+  private void line(String what, int done, int of, double best) {
     long now = nanos.getAsLong();
     if (now - last >= INTERVAL) {
       last = now;
-      err.printf(Locale.ROOT, "scan: token %d of %d, best score %.3f%n", tried, of, best);
+      err.printf(Locale.ROOT, "scan: %s %d of %d, best score %.3f%n", what, done, of, best);
       err.flush();
     }
   }
@@ -48,6 +57,7 @@ final class ScanLines implements ScanListener {
     report.put("threshold", scan.threshold());
     report.put("tried", scan.tried());
     report.put("of", scan.of());
+    report.put("attacks", scan.attacks());
     report.put("notSeen", ScanReport.BLIND_SPOTS);
   }
 

@@ -33,6 +33,7 @@ class CureTest {
             "threshold",
             "tried",
             "of",
+            "attacks",
             "notSeen",
             "outcome",
             "attempts",

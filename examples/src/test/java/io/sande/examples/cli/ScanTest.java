@@ -36,6 +36,7 @@ class ScanTest {
             "threshold",
             "tried",
             "of",
+            "attacks",
             "totalSeconds",
             "notSeen",
             "peakRssMiB");
@@ -45,6 +46,7 @@ class ScanTest {
     assertThat(first.get("text").getAsString()).contains("have been hacked");
     assertThat(first.get("score").getAsDouble()).isBetween(0.9, 1.0);
     assertThat(json.get("tried").getAsInt()).isEqualTo(json.get("of").getAsInt());
+    assertThat(json.get("attacks").getAsInt()).isZero();
     assertThat(json.getAsJsonArray("notSeen")).isNotEmpty();
   }
 

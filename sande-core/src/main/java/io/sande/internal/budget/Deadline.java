@@ -1,4 +1,4 @@
-package io.sande.cure;
+package io.sande.internal.budget;
 
 import io.sande.train.TrainingEvent;
 import io.sande.train.TrainingListener;
@@ -6,30 +6,34 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When a cure must have ended. As a listener it ends a training that goes on for longer.
+ * When some work must have ended. As a listener it ends a training that goes on for longer.
  *
  * @param clock in nanoseconds
  * @param nanos on that clock
  */
-record Deadline(LongSupplier clock, long nanos) implements TrainingListener {
+public record Deadline(LongSupplier clock, long nanos) implements TrainingListener {
   /** The budget is used up. */
-  static final class Passed extends RuntimeException {
+  public static final class Passed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Passed() {
+    /** Thrown by whoever looks at the clock. */
+    public Passed() {
       super("the budget is used up");
     }
   }
 
-  static Deadline in(Duration budget, LongSupplier clock) {
+  /** From now on. */
+  public static Deadline in(Duration budget, LongSupplier clock) {
     return new Deadline(clock, clock.getAsLong() + budget.toNanos());
   }
 
-  Duration left() {
+  /** Negative once it has passed. */
+  public Duration left() {
     return Duration.ofNanos(nanos - clock.getAsLong());
   }
 
-  boolean isPassed() {
+  /** Whether there is no time left. */
+  public boolean isPassed() {
     return left().isNegative();
   }
 
