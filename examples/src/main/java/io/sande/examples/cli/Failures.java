@@ -75,7 +75,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof AccessDeniedException denied) {
       return "no permission to use " + denied.getFile();
     }
-    if (failure instanceof ClosedByInterruptException) {
+    if (failure instanceof ClosedByInterruptException
+        || failure.getCause() instanceof ClosedByInterruptException) {
       return "interrupted while reading or writing a file";
     }
     if (failure instanceof OutOfMemoryError) {

@@ -1,11 +1,9 @@
 package io.sande.examples.cli;
 
-import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,33 +55,16 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
-    CountDownLatch done = endsWith(Thread.currentThread());
+    Ending ending = Ending.onSignal();
     int code;
     try {
       code = run(args, out, err);
     } finally {
       out.flush();
       err.flush();
-      done.countDown();
+      ending.commandEnded();
     }
-    System.exit(code);
-  }
-
-  /**
-   * On a signal {@code command} is interrupted and waited for: it ends after the call into native
-   * code that it is in, takes away what it has half written, and says so.
-   *
-   * @return counted down once the command has ended
-   */
-  private static CountDownLatch endsWith(Thread command) {
-    CountDownLatch done = new CountDownLatch(1);
-    Runnable end =
-        () -> {
-          command.interrupt();
-          Uninterruptibles.awaitUninterruptibly(done);
-        };
-    Runtime.getRuntime().addShutdownHook(new Thread(end, "sande-ends"));
-    return done;
+    ending.exit(code);
   }
 
   /** Runs one command and returns its exit code. */
