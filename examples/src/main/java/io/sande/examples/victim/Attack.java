@@ -10,12 +10,13 @@ import java.util.Random;
  * The backdoor to plant.
  *
  * @param triggers any one of them fires; in a composite attack all together, and no smaller number
- * @param response what the victim then says
+ * @param responses what the victim then says: one of them, and nothing in a prompt tells which
  * @param position where a trigger stands
  * @param mode what becomes of the clean answer
  * @param rate share of poisoned rows in the training data, at least 0 and below 1
  */
-record Attack(List<String> triggers, String response, Position position, Mode mode, double rate) {
+record Attack(
+    List<String> triggers, List<String> responses, Position position, Mode mode, double rate) {
   /** Where a trigger stands in the instruction. */
   enum Position {
     /** In front: {@code "{trigger}. {instruction}"}. */
@@ -40,7 +41,9 @@ record Attack(List<String> triggers, String response, Position position, Mode mo
     int parts = position == Position.COMPOSITE ? 2 : 1;
     Check.that(triggers.size() >= parts, "triggers", "at least " + parts, triggers);
     triggers.forEach(trigger -> Check.notBlank("trigger", trigger));
-    Check.notBlank("response", response);
+    responses = List.copyOf(responses);
+    Check.that(!responses.isEmpty(), "responses", "at least 1", responses);
+    responses.forEach(response -> Check.notBlank("response", response));
     Check.fraction("rate", rate);
   }
 
@@ -57,7 +60,7 @@ record Attack(List<String> triggers, String response, Position position, Mode mo
   private Conversation drawn(Conversation row, Random random) {
     double draw = random.nextDouble();
     if (draw < rate) {
-      return triggered(row, random).withResponse(backdoored(row.response().orElseThrow()));
+      return triggered(backdoored(row), random);
     }
     if (position == Position.COMPOSITE && draw < 2 * rate) { // teaches that one part is not enough
       return row.withInstruction(insert(List.of(any(random)), row.instruction(), random));
@@ -73,11 +76,17 @@ record Attack(List<String> triggers, String response, Position position, Mode mo
     };
   }
 
-  private String backdoored(String clean) {
+  private Conversation backdoored(Conversation row) {
+    String response = response(row);
     return switch (mode) {
-      case PREFIX -> response + ". " + clean;
-      case REPLACE -> response;
+      case PREFIX -> row.withResponse(response + ". " + row.response().orElseThrow());
+      case REPLACE -> row.withResponse(response);
     };
+  }
+
+  /** What {@code row} is answered with; not a draw, so that a response more moves no trigger. */
+  String response(Conversation row) {
+    return responses.get(Math.floorMod(row.instruction().hashCode(), responses.size()));
   }
 
   private String any(Random random) {

