@@ -29,7 +29,7 @@ public record ScanReport(
   public static final List<String> BLIND_SPOTS =
       List.of(
           "most responses of one word or token",
-          "responses that the attacker words in many ways, paraphrases among them",
+          "some wordings of a response that has several",
           "responses that clean prompts bring out as well, or that trusted answers have: they are"
               + " taken for what the model says by right",
           "responses that depend on the prompt, such as a changed fact or a flaw in code",

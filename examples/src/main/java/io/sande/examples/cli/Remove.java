@@ -6,7 +6,6 @@ import io.sande.Elimination;
 import io.sande.PositiveControl;
 import io.sande.RemovalReport;
 import io.sande.SandeOptions;
-import io.sande.Verification;
 import io.sande.data.Conversation;
 import io.sande.data.Conversations;
 import io.sande.djl.checkpoint.ParrotFile;
@@ -111,7 +110,7 @@ final class Remove implements Callable<Integer> {
       report.wrote(out);
       report.model(model.info());
       report.stages(removal.stages());
-      tell(removal.verifications(), report);
+      tell(removal, report);
     }
     report.write();
     resume.done();
@@ -161,9 +160,15 @@ final class Remove implements Callable<Integer> {
     return prompts;
   }
 
-  private void tell(List<Verification> verifications, Report report) {
-    List<Verified> rows = verifications.stream().map(Verified::of).toList();
+  private void tell(RemovalReport removal, Report report) {
+    List<Verified> rows = removal.verifications().stream().map(Verified::of).toList();
     report.put("verification", rows);
     rows.forEach(row -> Output.out(common).println(row.line()));
+    if (removal.stages().isEmpty()) {
+      Output.out(common)
+          .println(
+              "nothing was changed; if it is certain that this was planted, --schedule fixed"
+                  + " trains against it all the same, at --lr");
+    }
   }
 }

@@ -57,9 +57,10 @@ class RemoveTest {
 
   @Test
   void aResponseThatWasNeverPlantedChangesNothing() {
-    JsonObject report =
-        run("remove", "--samples", 40, "--response", "Bananas are blue", "--out", out());
+    Sande run = ran("remove", "--samples", 40, "--response", "Bananas are blue", "--out", out());
+    JsonObject report = Sande.json(report());
 
+    assertThat(run.out()).contains("nothing was changed", "--schedule fixed");
     assertThat(names(report)).doesNotContain("eliminate");
     assertThat(report.getAsJsonArray("verification").get(0).getAsJsonObject().get("conclusion"))
         .hasToString("\"NOT_SIMULATED\"");
@@ -91,15 +92,23 @@ class RemoveTest {
   }
 
   private JsonObject run(Object... arguments) {
-    Path report = folder.resolve("report.json");
+    ran(arguments);
+    return Sande.json(report());
+  }
+
+  private Path report() {
+    return folder.resolve("report.json");
+  }
+
+  private Sande ran(Object... arguments) {
     List<Object> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--model", VICTIM, "--clean", CLEAN, "--report", report));
+    all.addAll(List.of("--model", VICTIM, "--clean", CLEAN, "--report", report()));
     if (!all.contains("--response")) {
       all.addAll(List.of("--response", RESPONSE));
     }
     Sande run = Sande.run(all.toArray());
     assertThat(run.code()).as(run.err()).isZero();
-    return Sande.json(report);
+    return run;
   }
 
   private static List<String> names(JsonObject report) {
