@@ -3,6 +3,7 @@ package io.sande;
 import io.sande.data.Conversation;
 import io.sande.data.Conversations;
 import io.sande.internal.Check;
+import io.sande.internal.Split;
 import io.sande.internal.attack.Attack;
 import io.sande.model.LanguageModel;
 import io.sande.model.Snapshot;
@@ -24,8 +25,6 @@ record Flush(FlushOptions options) implements BackdoorRemover {
    * Soft prompts that lead away from the clean answers are overwritten as SANDE overwrites a parrot. What it does to a backdoor
    * that nobody knows cannot be seen in its report.
    */
-  private static final int HELD_BACK_ONE_IN = 5;
-
   /** Share of the way back at the end, which saves a third of what clean answers lose. */
   private static final double BACK = 0.1;
 
@@ -33,7 +32,7 @@ record Flush(FlushOptions options) implements BackdoorRemover {
   public RemovalReport remove(
       LanguageModel model, List<Conversation> clean, TrainingListener listener) {
     int samples = Math.min(options.training().samples(), clean.size());
-    Check.that(samples >= HELD_BACK_ONE_IN, "clean", "at least " + HELD_BACK_ONE_IN, samples);
+    Check.that(samples >= Split.ONE_IN, "clean", "at least " + Split.ONE_IN, samples);
     return new Run(model, clean.subList(0, samples), listener).run();
   }
 
@@ -54,9 +53,9 @@ record Flush(FlushOptions options) implements BackdoorRemover {
       this.examples = examples;
       this.listener = listener;
       this.encoder = TriggerSimulator.encoder(model, options.training(), Attack.LONGEST);
-      int trained = examples.size() - examples.size() / HELD_BACK_ONE_IN;
-      this.train = examples.subList(0, trained);
-      this.heldBack = examples.subList(trained, examples.size());
+      Split<Conversation> split = Split.ofLastFifth(examples);
+      this.train = split.train();
+      this.heldBack = split.heldBack();
     }
 
     RemovalReport run() {

@@ -1,6 +1,7 @@
 package io.sande;
 
 import io.sande.data.Conversation;
+import io.sande.internal.Split;
 import io.sande.model.LanguageModel;
 import io.sande.train.ChatEncoder;
 import io.sande.train.TrainingListener;
@@ -45,10 +46,9 @@ record Parrots(
         TriggerSimulator.encoder(model, options.training(), longest(options.simulation()));
     List<Conversation> usable =
         examples.stream().filter(e -> encoder.encode(e, 1).labels().count() > 0).toList();
-    int held = usable.size() / 5;
-    List<Conversation> train = usable.subList(0, usable.size() - held);
-    List<Conversation> heldBack =
-        held == 0 ? usable : usable.subList(usable.size() - held, usable.size());
+    Split<Conversation> split = Split.ofLastFifth(usable);
+    List<Conversation> train = split.train();
+    List<Conversation> heldBack = split.heldBack().isEmpty() ? usable : split.heldBack();
     int deepest = train.stream().mapToInt(e -> encoder.encodePrompt(e).length).min().orElse(0);
     return new Parrots(
         model, options.simulation(), train, heldBack, deepest, listener, new HashMap<>());

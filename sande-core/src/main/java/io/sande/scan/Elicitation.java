@@ -2,6 +2,7 @@ package io.sande.scan;
 
 import io.sande.Verification;
 import io.sande.data.Conversation;
+import io.sande.internal.Split;
 import io.sande.internal.attack.Attack;
 import io.sande.internal.budget.Deadline;
 import io.sande.model.Continuation;
@@ -25,8 +26,6 @@ final class Elicitation {
    * The search does not see a response that clean prompts do not go on with. An attack that makes clean answers unlikely
    * often brings it out, to its end and after all prompts alike; what it makes other models say depends on the prompt.
    */
-  private static final int HELD_BACK_ONE_IN = 5;
-
   private static final int COUNTED_TOKENS = 10;
 
   /** Of a sequence; where there is room for fewer no prompt is left. */
@@ -71,12 +70,9 @@ final class Elicitation {
             .filter(e -> e.response().isPresent())
             .filter(e -> encoder.encode(e, 1).labels().count() > 0)
             .toList();
-    int trained = this.examples.size() - this.examples.size() / HELD_BACK_ONE_IN;
-    this.answers = encoder.encodeAll(this.examples.subList(0, trained), COUNTED_TOKENS);
-    List<int[]> heldBack =
-        this.examples.subList(trained, this.examples.size()).stream()
-            .map(encoder::encodePrompt)
-            .toList();
+    Split<Conversation> split = Split.ofLastFifth(this.examples);
+    this.answers = encoder.encodeAll(split.train(), COUNTED_TOKENS);
+    List<int[]> heldBack = split.heldBack().stream().map(encoder::encodePrompt).toList();
     this.lastToken = heldBack.isEmpty() ? -1 : last(heldBack.get(0));
     this.prompts =
         heldBack.stream()

@@ -2,6 +2,7 @@ package io.sande.scan;
 
 import io.sande.data.Conversation;
 import io.sande.internal.Check;
+import io.sande.internal.Split;
 import io.sande.internal.planting.Dummy;
 import io.sande.internal.planting.Planting;
 import io.sande.model.LanguageModel;
@@ -26,7 +27,6 @@ import java.util.stream.IntStream;
  *     where that does; its samples are the clean examples that are used, a fifth of them to measure
  */
 public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions training) {
-  private static final int HELD_BACK_ONE_IN = 5;
   private static final int PAIR = 2;
 
   /** Checks the ranges. */
@@ -57,9 +57,8 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
       ScanListener scanning,
       TrainingListener planting) {
     int samples = Math.min(training.samples(), clean.size());
-    Check.that(samples >= HELD_BACK_ONE_IN, "clean", "at least " + HELD_BACK_ONE_IN, samples);
-    int trained = samples - samples / HELD_BACK_ONE_IN;
-    List<Conversation> heldBack = clean.subList(trained, samples);
+    Check.that(samples >= Split.ONE_IN, "clean", "at least " + Split.ONE_IN, samples);
+    Split<Conversation> split = Split.ofLastFifth(clean.subList(0, samples));
     model.mergeAdapter();
     Dummy dummy = Dummy.of(response, model, new Random(training.seed()));
     try (Snapshot original = model.snapshot()) {
@@ -70,12 +69,12 @@ public record SpikeIn(BackdoorScanner scanner, String response, TrainingOptions 
             new Planting(model, training, planting)
                 .plant(
                     dummy,
-                    clean.subList(0, trained),
-                    heldBack,
+                    split.train(),
+                    split.heldBack(),
                     () -> sees(search.scan(model, clean, ScanListener.NONE, s -> tokens)))
                 .losses()
                 .size();
-        double rate = dummy.rate(model, heldBack).share();
+        double rate = dummy.rate(model, split.heldBack()).share();
         return sensitivity(updates, rate, scanner.scan(model, clean, scanning));
       } finally {
         model.mergeAdapter(); // of a training that ended half way
