@@ -69,11 +69,11 @@ final class State {
       throw new CheckpointException(
           file.path(), "is the state of another model or of another kind of training");
     }
-    TensorReader reader = new TensorReader(decoder.memory());
     for (TensorEntry entry : file.tensors()) {
       Part part = part(entry.name());
       try (NDManager scope = decoder.manager().newSubManager()) {
-        NDArray read = reader.read(new StoredTensor(file, entry), part.dtype(), scope);
+        TensorReader reader = new TensorReader(decoder.memory(), part.dtype(), scope);
+        NDArray read = reader.read(new StoredTensor(file, entry));
         decoder.move(List.of(part.tensor()), new NDList(read), 1);
       }
     }

@@ -30,13 +30,9 @@ final class WeightFiles {
       throws IOException {
     Kernel kernel = Kernel.decoder(checkpoint.config(), options.offload() != null, manager);
     Memory memory = new Memory(kernel, options.offload());
-    TensorReader reader = new TensorReader(memory);
     DType dtype = options.dtype() == LoadOptions.Precision.FLOAT32 ? DType.FLOAT32 : DType.BFLOAT16;
-    NDList weights = new NDList();
     try {
-      for (StoredTensor tensor : checkpoint.tensors()) {
-        weights.add(reader.read(tensor, dtype, manager));
-      }
+      NDList weights = new TensorReader(memory, dtype, manager).readAll(checkpoint.tensors());
       return new Decoder(checkpoint.config(), dtype, manager, memory, weights);
     } catch (IOException | RuntimeException e) {
       kernel.close();

@@ -2,7 +2,6 @@ package io.sande.djl.checkpoint;
 
 import io.sande.internal.Check;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -119,7 +118,7 @@ public final class SafetensorsFile implements Closeable {
   /**
    * Fills the rest of {@code into} from byte {@code offset} of {@code tensor} on.
    *
-   * @throws EOFException if the file was cut short since it was opened
+   * @throws CheckpointException if the file was cut short since it was opened
    */
   public void read(TensorEntry tensor, long offset, ByteBuffer into) throws IOException {
     Check.that(
@@ -127,7 +126,7 @@ public final class SafetensorsFile implements Closeable {
         "offset and length",
         "inside the " + tensor.bytes() + " bytes of '" + tensor.name() + "'",
         offset + ", " + into.remaining());
-    fill(channel, dataStart + tensor.begin() + offset, into);
+    fill(path, channel, dataStart + tensor.begin() + offset, into);
   }
 
   /** Gives all bytes of {@code tensor} to {@code sink}, slice by slice. */
@@ -150,12 +149,12 @@ public final class SafetensorsFile implements Closeable {
 
   private static SafetensorsFile read(Path path, FileChannel channel) throws IOException {
     long size = channel.size();
-    FileKind.refuse(path, bytes(channel, 0, (int) Math.min(size, FileKind.LONGEST)));
+    FileKind.refuse(path, bytes(path, channel, 0, (int) Math.min(size, FileKind.LONGEST)));
     if (size < LENGTH_BYTES) {
       throw new CheckpointException(
           path, "has " + size + " bytes, too few for a safetensors file; download it again");
     }
-    ByteBuffer start = ByteBuffer.wrap(bytes(channel, 0, LENGTH_BYTES));
+    ByteBuffer start = ByteBuffer.wrap(bytes(path, channel, 0, LENGTH_BYTES));
     long length = start.order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > LONGEST_HEADER || length > size - LENGTH_BYTES) {
       throw new CheckpointException(
@@ -163,7 +162,7 @@ public final class SafetensorsFile implements Closeable {
           "is no safetensors file or is cut short: its header would have %s bytes, the file has %d"
               .formatted(Long.toUnsignedString(length), size));
     }
-    byte[] json = bytes(channel, LENGTH_BYTES, (int) length);
+    byte[] json = bytes(path, channel, LENGTH_BYTES, (int) length);
     SafetensorsHeader header = StrictJson.read(path, json, SafetensorsHeader::parse);
     long data = size - LENGTH_BYTES - length;
     if (header.dataBytes() != data) {
@@ -175,18 +174,21 @@ public final class SafetensorsFile implements Closeable {
     return new SafetensorsFile(path, channel, LENGTH_BYTES + length, header);
   }
 
-  private static byte[] bytes(FileChannel channel, long place, int length) throws IOException {
+  private static byte[] bytes(Path path, FileChannel channel, long place, int length)
+      throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length);
-    fill(channel, place, bytes);
+    fill(path, channel, place, bytes);
     return bytes.array();
   }
 
-  private static void fill(FileChannel channel, long place, ByteBuffer into) throws IOException {
+  private static void fill(Path path, FileChannel channel, long place, ByteBuffer into)
+      throws IOException {
     long at = place;
     while (into.hasRemaining()) {
       int read = channel.read(into, at);
       if (read < 0) {
-        throw new EOFException("the file became shorter while it was read");
+        throw new CheckpointException(
+            path, "became shorter while it was read; download or copy it again");
       }
       at += read;
     }

@@ -5,6 +5,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
@@ -13,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,14 @@ public final class Kernel implements AutoCloseable {
       JniUtils.setGraphExecutorOptimize(true);
       JniUtils.setGradMode(gradients);
     }
+  }
+
+  /**
+   * The memory of a contiguous tensor on the CPU, of any dtype and less than 2 GiB. Only to be used
+   * while the tensor is open.
+   */
+  public static ByteBuffer bytes(NDArray tensor) {
+    return JniUtils.getByteBuffer((PtNDArray) tensor, true);
   }
 
   @Override

@@ -919,11 +919,10 @@ class Decoder(Module):
     for c in annotate(List[int], path.tolist()):
       name = torch.add(name, torch.chr(c))
     return torch.from_file(name, True, n, dtype=int(dtype), layout=None, device=None, pin_memory=False).view(size)
-  def read(self: __torch__.Decoder, raw: Tensor, out: Tensor, plan: Tensor) -> Tensor:
-    # bytes of a file into a tensor; plan: (dtype in the file, first element)
+  def slice(self: __torch__.Decoder, x: Tensor, plan: Tensor) -> Tensor:
+    # elements begin..end of a tensor, in its own memory; plan: (begin, end)
     d = annotate(List[int], plan.tolist())
-    part = torch.view_copy(raw, d[0])
-    return torch.copy_(torch.flatten(out)[d[1]:d[1] + torch.numel(part)], part)
+    return torch.flatten(x)[d[0]:d[1]]
   def bytes(self: __torch__.Decoder, x: Tensor, plan: Tensor) -> Tensor:
     # elements begin..end of a tensor -> bytes of a file; plan: (dtype in the file, begin, end)
     d = annotate(List[int], plan.tolist())

@@ -149,8 +149,8 @@ class SafetensorsFileTest {
           .hasMessageContaining("inside the 6 bytes of 'a'");
       Files.write(path, java.util.Arrays.copyOf(Files.readAllBytes(path), 63));
       assertThatThrownBy(() -> file.read(file.tensor("a"), 4, ByteBuffer.allocate(2)))
-          .isInstanceOf(java.io.EOFException.class)
-          .hasMessageContaining("shorter");
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("became shorter");
     }
   }
 
