@@ -82,6 +82,27 @@ class Decoder(Module):
     k = self.key(h, w, at, lora, scales, l, cos, sin, tape)
     v = self.value(h, w, at, lora, scales, l, tape)
     return (q, k, v)
+  def project_all(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, lora: List[int], scales: List[float], cos: Tensor, sin: Tensor, tape: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+    # the same, some rows at a time
+    rows = self.rows(x, w[self.at(l) + 6], tape)
+    if rows >= x.size(0):
+      q, k, v = self.project(x, w, l, lora, scales, cos, sin, tape)
+    else:
+      qs = annotate(List[Tensor], [])
+      ks = annotate(List[Tensor], [])
+      vs = annotate(List[Tensor], [])
+      xs = torch.split(x, rows, 0)
+      c = torch.split(cos, rows, 0)
+      s = torch.split(sin, rows, 0)
+      for j in range(len(xs)):
+        qj, kj, vj = self.project(xs[j], w, l, lora, scales, c[j], s[j], tape)
+        qs.append(qj)
+        ks.append(kj)
+        vs.append(vj)
+      q = torch.cat(qs, 0)
+      k = torch.cat(ks, 0)
+      v = torch.cat(vs, 0)
+    return (q, k, v)
   def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, groups: List[List[int]], window: int, before: List[Tensor]) -> Tensor:
     # causal attention inside each sequence: [N, heads, D] -> [N, heads D]; every sequence goes on after a prefix of
     # P tokens, where before has its keys and values [P, kv_heads, D]
@@ -179,28 +200,33 @@ class Decoder(Module):
     if self.tied:
       first = 2
     return first + layer * self.stride
-  def join(self: __torch__.Decoder, x: Tensor, a: Tensor, w: List[Tensor], l: int, lora: List[int], scales: List[float], tape: List[Tensor]) -> Tensor:
-    # what follows attention in layer l. Where nothing goes back through it, some rows at a time, so that what stands between
-    # its products comes out of memory that was used before, not from the system
-    at = self.at(l)
-    n = 1
+  def rows(self: __torch__.Decoder, x: Tensor, gate: Tensor, tape: List[Tensor]) -> int:
+    # how many rows go through a layer at a time: all, or, where nothing goes back through it, so many that what stands between
+    # its products comes out of memory that was used before, not from the system; oneDNN's products like whole blocks
+    rows = x.size(0)
     if not torch.is_grad_enabled() and len(tape) == 0:
-      n = self.portions(x.size(0) * w[at + 6].size(0), 6291456)
-    if n == 1:
+      n = max(1, self.portions(rows * gate.size(0), 3145728))
+      rows = self.portions(self.portions(rows, n), 64) * 64
+    return rows
+  def join(self: __torch__.Decoder, x: Tensor, a: Tensor, w: List[Tensor], l: int, lora: List[int], scales: List[float], tape: List[Tensor]) -> Tensor:
+    # what follows attention in layer l
+    at = self.at(l)
+    rows = self.rows(x, w[at + 6], tape)
+    if rows >= x.size(0):
       all = self.feed(x + self.linear(a, w, at, 3, lora, scales, l, tape), w, at, lora, scales, l, tape)
     else:
       out = annotate(List[Tensor], [])
-      for j in range(n):
-        begin = x.size(0) * j // n
-        end = x.size(0) * (j + 1) // n
-        x0 = x[begin:end] + self.linear(a[begin:end], w, at, 3, lora, scales, l, tape)
+      xs = torch.split(x, rows, 0)
+      parts = torch.split(a, rows, 0)
+      for j in range(len(xs)):
+        x0 = xs[j] + self.linear(parts[j], w, at, 3, lora, scales, l, tape)
         out.append(self.feed(x0, w, at, lora, scales, l, tape))
       all = torch.cat(out, 0)
     return all
   def layer(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, rows: Tensor, cos: Tensor, sin: Tensor, groups: List[List[int]], before: List[Tensor], lora: List[int], scales: List[float], tape: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
     # [N, H] -> [N, H], and keys and values [N, kv_heads, D]. After its attention nobody needs more of the last layer than
     # the rows whose logits are wanted: [R, H]
-    q, k, v = self.project(x, w, l, lora, scales, cos, sin, tape)
+    q, k, v = self.project_all(x, w, l, lora, scales, cos, sin, tape)
     a = self.attend(q, k, v, groups, self.windows[l], before)
     if l + 1 == self.layers:
       x = torch.index_select(x, 0, rows)
