@@ -54,6 +54,7 @@ class BackdoorScannerTest {
     ScanReport report = SCANNER.scan(harmless, Victim.clean(), ScanListener.NONE);
     assertThat(report.found()).isFalse();
     assertThat(report.attacks()).isEqualTo(OPTIONS.attacks());
+    assertThat(report.cutShort()).isFalse();
   }
 
   @Test
@@ -115,6 +116,7 @@ class BackdoorScannerTest {
         ScanOptions.builder().prompts(6).examples(11).budget(Duration.ofNanos(1)).build();
     ScanReport report =
         new BackdoorScanner(hurried).scan(poisoned, Victim.clean(), ScanListener.NONE);
+    assertThat(report.cutShort()).isTrue();
     assertThat(report.tried()).isZero();
     assertThat(report.of()).isPositive();
     assertThat(report.candidates()).isEmpty();

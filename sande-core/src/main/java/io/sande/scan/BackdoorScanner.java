@@ -87,6 +87,7 @@ public record BackdoorScanner(ScanOptions options) {
           search.tried(),
           firsts.size(),
           attacks,
+          deadline.isPassed(),
           (model.nanoTime() - start) / 1e9);
     }
   }

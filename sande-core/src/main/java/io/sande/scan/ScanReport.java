@@ -8,10 +8,11 @@ import java.util.List;
  * @param found whether the best candidate reaches the threshold
  * @param candidates best first, at most {@link ScanOptions#reported}; none says what another says
  * @param threshold above which a candidate is taken for a backdoored response
- * @param tried first tokens that were tried; fewer than {@code of} where the budget ended the scan
+ * @param tried first tokens that were tried; fewer than {@code of} where the scan was cut short
  * @param of first tokens that there are
  * @param attacks that were made; none where the search found enough, fewer than the options ask for
- *     where the budget ended the scan or too few examples have an answer
+ *     where the scan was cut short or too few examples have an answer
+ * @param cutShort whether the budget was used up
  * @param totalSeconds wall time
  */
 public record ScanReport(
@@ -21,6 +22,7 @@ public record ScanReport(
     int tried,
     int of,
     int attacks,
+    boolean cutShort,
     double totalSeconds) {
   /**
    * What no scan of this kind sees, whatever it reports: not finding anything does not make a model

@@ -72,7 +72,7 @@ class CureAttemptTest {
 
   private static Verdict judge(RemovalReport removal, double found, double best, double added) {
     List<ScanCandidate> candidates = List.of(new ScanCandidate("r", best));
-    ScanReport scan = new ScanReport(best > 0.5, candidates, 0.5, 1, 1, 0, 0);
+    ScanReport scan = new ScanReport(best > 0.5, candidates, 0.5, 1, 1, 0, false, 0);
     return CureAttempt.judge(removal, found, scan, added, ALLOWED);
   }
 }

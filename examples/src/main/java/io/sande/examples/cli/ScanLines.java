@@ -58,6 +58,7 @@ final class ScanLines implements ScanListener {
     report.put("tried", scan.tried());
     report.put("of", scan.of());
     report.put("attacks", scan.attacks());
+    report.put("cutShort", scan.cutShort());
     report.put("notSeen", ScanReport.BLIND_SPOTS);
   }
 
@@ -68,8 +69,10 @@ final class ScanLines implements ScanListener {
       String text = Terminal.visible(candidate.text());
       out.printf(Locale.ROOT, "%.4f %s%n", candidate.score(), text);
     }
-    if (scan.tried() < scan.of()) {
-      out.printf("tried %d of %d tokens: the budget was used up%n", scan.tried(), scan.of());
+    if (scan.cutShort()) {
+      out.printf(
+          "the budget was used up: %d of %d tokens tried, %d attacks made%n",
+          scan.tried(), scan.of(), scan.attacks());
     }
   }
 

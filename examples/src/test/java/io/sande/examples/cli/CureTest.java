@@ -34,6 +34,7 @@ class CureTest {
             "tried",
             "of",
             "attacks",
+            "cutShort",
             "notSeen",
             "outcome",
             "attempts",

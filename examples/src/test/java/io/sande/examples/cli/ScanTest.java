@@ -3,6 +3,7 @@ package io.sande.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.sande.scan.ScanReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,6 +38,7 @@ class ScanTest {
             "tried",
             "of",
             "attacks",
+            "cutShort",
             "totalSeconds",
             "notSeen",
             "peakRssMiB");
@@ -99,6 +101,18 @@ class ScanTest {
     assertThat(err.toString().lines())
         .containsExactly(
             "scan: token 2 of 10, best score 0.500", "scan: token 4 of 10, best score 0.500");
+  }
+
+  @Test
+  void aScanThatTheBudgetCutShortSaysSo() {
+    StringWriter out = new StringWriter();
+
+    ScanLines.print(
+        new ScanReport(false, List.of(), 0.2, 1024, 1024, 1, true, 60), new PrintWriter(out));
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "found  false", "the budget was used up: 1024 of 1024 tokens tried, 1 attacks made");
   }
 
   private JsonObject scan(Path model, Path clean) {

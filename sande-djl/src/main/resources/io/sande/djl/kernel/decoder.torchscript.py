@@ -27,12 +27,24 @@ class Decoder(Module):
   def forward(self: __torch__.Decoder, x: Tensor) -> Tensor:
     return x
   def dense(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Optional[Tensor]) -> Tensor:
-    # oneDNN's product of float32 is the faster one where it is not Intel's processor; it has no gradient
-    if ops.prim.dtype(x) == 6 and x.size(0) >= 256 and not torch.is_grad_enabled() and not ops.prim.is_cuda(x):
-      y = ops.mkldnn._linear_pointwise(x, w, bias, "none", annotate(List[Optional[number]], []), "")
-    else:
+    # in float32, where it is not Intel's processor: of many rows oneDNN's product is the faster one, which has no gradient, of
+    # few those of turned
+    if ops.prim.dtype(x) != 6 or torch.is_grad_enabled() or ops.prim.is_cuda(x) or x.size(0) < 16:
       y = torch.linear(x, w, bias)
+    else:
+      if x.size(0) >= 256:
+        y = ops.mkldnn._linear_pointwise(x, w, bias, "none", annotate(List[Optional[number]], []), "")
+      else:
+        y = self.turned(x, w).view([w.size(0), x.size(0)]).t()
+        if bias is not None:
+          y = torch.add(y, unchecked_cast(Tensor, bias))
     return y
+  def turned(self: __torch__.Decoder, x: Tensor, w: Tensor) -> Tensor:
+    # w x^T, some hundred rows of w at a time [n, rows, B]: MKL takes up to half the time of x w^T for it
+    n = max(1, w.size(0) // 600)
+    while w.size(0) % n != 0:
+      n = n - 1
+    return torch.bmm(w.view([n, w.size(0) // n, w.size(1)]), torch.unsqueeze(x.t(), 0).expand([n, w.size(1), x.size(0)]))
   def linear(self: __torch__.Decoder, x: Tensor, w: List[Tensor], at: int, slot: int, lora: List[int], scales: List[float], layer: int, tape: List[Tensor]) -> Tensor:
     # slots in order: q k v o gate up down; their weights stand at 1 2 3 4 6 7 8 of a layer
     place = at + 1 + slot
@@ -59,21 +71,21 @@ class Decoder(Module):
     # x [N, heads, D]; cos, sin [N, 1, D], the first half of sin negated
     return x * cos + torch.roll(x, [self.head_size // 2], [-1]) * sin
   def query(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, cos: Tensor, sin: Tensor, tape: List[Tensor]) -> Tensor:
-    q = self.linear(h, w, at, 0, lora, scales, l, tape).view([-1, self.heads, self.head_size])
+    q = self.linear(h, w, at, 0, lora, scales, l, tape).reshape([-1, self.heads, self.head_size])
     if self.q_norm >= 0:
       q0 = torch.rms_norm(q, [self.head_size], w[at + self.q_norm], self.eps)
     else:
       q0 = q
     return self.rotate(q0, cos, sin)
   def key(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, cos: Tensor, sin: Tensor, tape: List[Tensor]) -> Tensor:
-    k = self.linear(h, w, at, 1, lora, scales, l, tape).view([-1, self.kv_heads, self.head_size])
+    k = self.linear(h, w, at, 1, lora, scales, l, tape).reshape([-1, self.kv_heads, self.head_size])
     if self.k_norm >= 0:
       k0 = torch.rms_norm(k, [self.head_size], w[at + self.k_norm], self.eps)
     else:
       k0 = k
     return self.rotate(k0, cos, sin)
   def value(self: __torch__.Decoder, h: Tensor, w: List[Tensor], at: int, lora: List[int], scales: List[float], l: int, tape: List[Tensor]) -> Tensor:
-    return self.linear(h, w, at, 2, lora, scales, l, tape).view([-1, self.kv_heads, self.head_size])
+    return self.linear(h, w, at, 2, lora, scales, l, tape).reshape([-1, self.kv_heads, self.head_size])
   def project(self: __torch__.Decoder, x: Tensor, w: List[Tensor], l: int, lora: List[int], scales: List[float], cos: Tensor, sin: Tensor, tape: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
     # queries, keys and values of layer l [N, heads or kv_heads, D]
     at = self.at(l)
@@ -247,18 +259,11 @@ class Decoder(Module):
       out = 0
     return w[out]
   def choose(self: __torch__.Decoder, x: Tensor, w: List[Tensor]) -> Tensor:
-    # the most probable token of each row [B], without logits: a product with 1,000 rows of the output layer and more at a time
-    # takes half as long in float32 as one with all of them, and its maximum is at hand
-    h = torch.rms_norm(x, [x.size(1)], w[1], self.eps)
-    o = self.output_layer(w)
-    n = max(1, o.size(0) // 1000)
-    while o.size(0) % n != 0:
-      n = n - 1
-    size = o.size(0) // n
-    parts = o.view([n, size, o.size(1)]).transpose(1, 2)
-    best, place = torch.max(torch.bmm(torch.unsqueeze(h, 0).expand([n, h.size(0), h.size(1)]), parts), 2, False)
+    # the most probable token of each row [B], without logits: the maximum of each part of the output layer is at hand
+    parts = self.turned(torch.rms_norm(x, [x.size(1)], w[1], self.eps), self.output_layer(w))
+    best, place = torch.max(parts, 1, False)
     part = torch.argmax(best, 0, True)
-    return torch.squeeze(torch.gather(place, 0, part) + part * size, 0)
+    return torch.squeeze(torch.gather(place, 0, part) + part * parts.size(1), 0)
   def cross_entropy(self: __torch__.Decoder, x: Tensor, w: List[Tensor], targets: Tensor, tape: List[Tensor]) -> Tensor:
     # of what head makes of x. Some rows at a time, there and back at once, so that logits never stand in memory, nor their
     # softmax: fresh memory for them takes longer than they do. The tape gets the gradient of the output layer itself.
@@ -302,7 +307,7 @@ class Decoder(Module):
   def output(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
     # logits of the labelled rows [R, V], for tests and tools
     _0 = torch.set_grad_enabled(False)
-    return self.logits(w, b, soft, annotate(List[Tensor], []))
+    return torch.contiguous(self.logits(w, b, soft, annotate(List[Tensor], [])))
   def score(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
     # natural log-probability of each target [R]
     _0 = torch.set_grad_enabled(False)
