@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** So many tokens at once that they go through a layer some rows at a time. */
+/** Batches so long that the engine multiplies them otherwise than a single sequence. */
 class LongBatchTest {
+  private static final Path VICTIM = Path.of("../examples/victim");
+
   @Test
   void isScoredAsItsSequencesAlone() throws IOException {
     Random random = new Random(1);
@@ -23,11 +25,36 @@ class LongBatchTest {
       int[] ids = random.ints(length, 260, 1000).toArray();
       sequences.add(new TokenSequence(ids, Labels.ofResponse(length - 3, 3, 3)));
     }
-    try (DjlModel model = DjlModel.load(Path.of("../examples/victim"), LoadOptions.DEFAULT)) {
+    try (DjlModel model = DjlModel.load(VICTIM, LoadOptions.DEFAULT)) {
       List<double[]> together = model.score(sequences);
       for (int i : new int[] {0, 31, 62, 63}) {
         double[] alone = model.score(List.of(sequences.get(i))).get(0);
         assertThat(together.get(i)).containsExactly(alone, within(1e-4));
+      }
+    }
+  }
+
+  @Test
+  void isAnsweredAsItsPromptsAlone() throws IOException {
+    assertAnswersAsAlone(VICTIM);
+  }
+
+  @Test
+  void isAnsweredAsItsPromptsAloneByAModelWithBiases() throws IOException {
+    assertAnswersAsAlone(Golden.model("qwen2_tied_f32"));
+  }
+
+  private static void assertAnswersAsAlone(Path folder) throws IOException {
+    try (DjlModel model = DjlModel.load(folder, LoadOptions.DEFAULT)) {
+      Random random = new Random(1);
+      int tokens = Math.min(1000, model.info().vocabularySize());
+      List<int[]> prompts = new ArrayList<>();
+      for (int i = 0; i < 20; i++) { // from 16 on weights are multiplied by parts
+        prompts.add(random.ints(5 + i, 10, tokens).toArray());
+      }
+      List<int[]> together = model.generate(prompts, 8);
+      for (int i = 0; i < prompts.size(); i++) {
+        assertThat(together.get(i)).isEqualTo(model.generate(prompts.subList(i, i + 1), 8).get(0));
       }
     }
   }

@@ -27,24 +27,36 @@ class Decoder(Module):
   def forward(self: __torch__.Decoder, x: Tensor) -> Tensor:
     return x
   def dense(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Optional[Tensor]) -> Tensor:
-    # in float32, where it is not Intel's processor: of many rows oneDNN's product is the faster one, which has no gradient, of
-    # few those of turned
-    if ops.prim.dtype(x) != 6 or torch.is_grad_enabled() or ops.prim.is_cuda(x) or x.size(0) < 16:
-      y = torch.linear(x, w, bias)
+    # oneDNN's product of float32 is the faster one where it is not Intel's processor; it has no gradient
+    if torch.dim(w) == 3:
+      y = torch.flatten(self.turned(x, w), 0, 1).t()
+      if bias is not None:
+        y = torch.add(y, unchecked_cast(Tensor, bias))
     else:
-      if x.size(0) >= 256:
+      if ops.prim.dtype(x) == 6 and x.size(0) >= 256 and not torch.is_grad_enabled() and not ops.prim.is_cuda(x):
         y = ops.mkldnn._linear_pointwise(x, w, bias, "none", annotate(List[Optional[number]], []), "")
       else:
-        y = self.turned(x, w).view([w.size(0), x.size(0)]).t()
-        if bias is not None:
-          y = torch.add(y, unchecked_cast(Tensor, bias))
+        y = torch.linear(x, w, bias)
     return y
-  def turned(self: __torch__.Decoder, x: Tensor, w: Tensor) -> Tensor:
-    # w x^T, some hundred rows of w at a time [n, rows, B]: MKL takes up to half the time of x w^T for it
+  def turned(self: __torch__.Decoder, x: Tensor, parts: Tensor) -> Tensor:
+    # w x^T of a weight in parts: [n, rows, B]
+    return torch.bmm(parts, torch.unsqueeze(x.t(), 0).expand([parts.size(0), x.size(1), x.size(0)]))
+  def parts(self: __torch__.Decoder, w: Tensor) -> Tensor:
+    # a weight as 600 rows and more at a time [n, rows, in], in its own memory
     n = max(1, w.size(0) // 600)
     while w.size(0) % n != 0:
       n = n - 1
-    return torch.bmm(w.view([n, w.size(0) // n, w.size(1)]), torch.unsqueeze(x.t(), 0).expand([n, w.size(1), x.size(0)]))
+    return w.view([n, w.size(0) // n, w.size(1)])
+  def for_few(self: __torch__.Decoder, w: List[Tensor], B: int) -> List[Tensor]:
+    # weights for products of B rows: for 16 and more in float32 MKL takes down to half the time for w x^T by parts
+    turn = B >= 16 and (ops.prim.dtype(w[0]) == 6 and not ops.prim.is_cuda(w[0]))
+    out = annotate(List[Tensor], [])
+    for i in range(len(w)):
+      if turn and (torch.dim(w[i]) == 2 and i < self.at(self.layers)):
+        out.append(self.parts(w[i]))
+      else:
+        out.append(w[i])
+    return out
   def linear(self: __torch__.Decoder, x: Tensor, w: List[Tensor], at: int, slot: int, lora: List[int], scales: List[float], layer: int, tape: List[Tensor]) -> Tensor:
     # slots in order: q k v o gate up down; their weights stand at 1 2 3 4 6 7 8 of a layer
     place = at + 1 + slot
@@ -259,11 +271,18 @@ class Decoder(Module):
       out = 0
     return w[out]
   def choose(self: __torch__.Decoder, x: Tensor, w: List[Tensor]) -> Tensor:
-    # the most probable token of each row [B], without logits: the maximum of each part of the output layer is at hand
-    parts = self.turned(torch.rms_norm(x, [x.size(1)], w[1], self.eps), self.output_layer(w))
-    best, place = torch.max(parts, 1, False)
+    # the most probable token of each row [B], without logits: a product with a part of the output layer takes half as long in
+    # float32 as one with all of it, and its maximum is at hand
+    h = torch.rms_norm(x, [x.size(1)], w[1], self.eps)
+    o = self.output_layer(w)
+    if torch.dim(o) == 3:
+      best, place = torch.max(self.turned(h, o), 1, False)
+    else:
+      o = self.parts(o)
+      each = torch.unsqueeze(h, 0).expand([o.size(0), h.size(0), h.size(1)])
+      best, place = torch.max(torch.bmm(each, o.transpose(1, 2)), 2, False)
     part = torch.argmax(best, 0, True)
-    return torch.squeeze(torch.gather(place, 0, part) + part * parts.size(1), 0)
+    return torch.squeeze(torch.gather(place, 0, part) + part * o.size(1), 0)
   def cross_entropy(self: __torch__.Decoder, x: Tensor, w: List[Tensor], targets: Tensor, tape: List[Tensor]) -> Tensor:
     # of what head makes of x. Some rows at a time, there and back at once, so that logits never stand in memory, nor their
     # softmax: fresh memory for them takes longer than they do. The tape gets the gradient of the output layer itself.
@@ -307,7 +326,7 @@ class Decoder(Module):
   def output(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
     # logits of the labelled rows [R, V], for tests and tools
     _0 = torch.set_grad_enabled(False)
-    return torch.contiguous(self.logits(w, b, soft, annotate(List[Tensor], [])))
+    return self.logits(w, b, soft, annotate(List[Tensor], []))
   def score(self: __torch__.Decoder, w: List[Tensor], b: List[Tensor], soft: Tensor) -> Tensor:
     # natural log-probability of each target [R]
     _0 = torch.set_grad_enabled(False)
@@ -806,6 +825,7 @@ class Decoder(Module):
     out = annotate(List[Tensor], [next])
     t = 0
     going = most > 1 and not bool(torch.all(done))
+    few = self.for_few(w, B)
     while going:
       x1 = torch.embedding(w[0], next)
       place = lengths + t
@@ -822,15 +842,15 @@ class Decoder(Module):
       seen = column[0:columns]
       later = torch.logical_or(padding[:, 0:columns], torch.unsqueeze(torch.ge(seen, end), 0))
       for l in range(self.layers):
-        q, k, v = self.project(x1, w, l, lora, scales, cos1, sin1, tape)
+        q, k, v = self.project(x1, few, l, lora, scales, cos1, sin1, tape)
         _1 = torch.copy_(torch.select(keys[l], 2, end - 1), k)
         _2 = torch.copy_(torch.select(values[l], 2, end - 1), v)
         hidden = later
         if self.windows[l] > 0 and end > self.windows[l]:
           hidden = torch.logical_or(later, torch.unsqueeze(torch.lt(seen, end - self.windows[l]), 0))
         a = self.glance(q, keys[l], values[l], hidden)
-        x1 = self.join(x1, a, w, l, lora, scales, tape)
-      next = torch.masked_fill(self.choose(x1, w), done, plan[2])
+        x1 = self.join(x1, a, few, l, lora, scales, tape)
+      next = torch.masked_fill(self.choose(x1, few), done, plan[2])
       done = torch.logical_or(done, torch.isin(next, g[3]))
       out.append(next)
       t = t + 1
