@@ -57,8 +57,8 @@ public final class Evaluator {
   }
 
   private EvaluationReport evaluate(List<Conversation> prompts) {
-    List<int[]> answers =
-        new Generator(model.info(), generation, options.maxNewTokens()).generate(encode(prompts));
+    Check.notInterrupted("while evaluating");
+    List<int[]> answers = generation.generate(encode(prompts), options.maxNewTokens());
     ChatTokenizer tokenizer = model.tokenizer();
     List<Generated> generated = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {

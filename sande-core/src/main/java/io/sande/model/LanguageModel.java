@@ -24,7 +24,7 @@ public interface LanguageModel extends AutoCloseable {
   ChatTokenizer tokenizer();
 
   /**
-   * Greedy continuation of each prompt.
+   * Greedy continuation of each prompt. An engine takes as many at a time as it has memory for.
    *
    * @param prompts token ids, none empty; lengths may differ
    * @param maxNewTokens most tokens added to each, at least 1

@@ -130,15 +130,4 @@ class EvaluatorTest {
         .isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
   }
-
-  @Test
-  void aCallHasAsManyPromptsAsFit() {
-    Generator generator = new Generator(model.info(), model::generate, 2);
-    int[] lengths = {1, 1, 4, 8, 20};
-    // 2 prompts of 1 + 2 are 6 positions, 3 of 4 + 2 are 18
-    assertThat(generator.chunkEnd(lengths, 0, 17)).isEqualTo(2);
-    assertThat(generator.chunkEnd(lengths, 0, 18)).isEqualTo(3);
-    assertThat(generator.chunkEnd(lengths, 2, 5)).isEqualTo(3);
-    assertThat(generator.chunkEnd(lengths, 3, 1000)).isEqualTo(5);
-  }
 }

@@ -26,7 +26,6 @@ import io.sande.model.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A checkpoint in libtorch. One lock lets one call at a time into the {@link Decoder}. */
 final class DjlModel implements LanguageModel {
-  /** Sequences of one call into libtorch, so that memory does not grow with the caller's list. */
+  /** Sequences that are scored at a time, so that memory does not grow with the caller's list. */
   private static final int ROWS = 64;
 
   private final Checkpoint checkpoint;
@@ -122,7 +121,7 @@ final class DjlModel implements LanguageModel {
     Check.positive("maxNewTokens", maxNewTokens);
     prompts.forEach(prompt -> checkIds(prompt, prompt.length + maxNewTokens));
     GenerationPlan plan = plan(maxNewTokens);
-    return generate(prompts, 0, batch -> decoder.generate(batch, plan));
+    return generate(prompts, 0, plan, batch -> decoder.generate(batch, plan));
   }
 
   @Override
@@ -146,7 +145,10 @@ final class DjlModel implements LanguageModel {
     }
     GenerationPlan plan = plan(maxNewTokens);
     return generate(
-        rests, ids.length, batch -> decoder.generate(batch, own.arrays(weightsVersion), plan));
+        rests,
+        ids.length,
+        plan,
+        batch -> decoder.generate(batch, own.arrays(weightsVersion), plan));
   }
 
   private GenerationPlan plan(int maxNewTokens) {
@@ -158,10 +160,15 @@ final class DjlModel implements LanguageModel {
 
   /** Runs {@code kernel} on some prompts at a time, behind {@code offset} tokens. */
   private List<int[]> generate(
-      List<int[]> prompts, int offset, Function<PackedBatch, long[][]> kernel) {
+      List<int[]> prompts,
+      int offset,
+      GenerationPlan plan,
+      Function<PackedBatch, long[][]> kernel) {
     int[][] results = new int[prompts.size()][];
-    // the longest first: memory that its cache took from the system then does for the others
-    for (List<Integer> part : Lists.reverse(Lists.partition(byLength(prompts), ROWS))) {
+    PromptParts parts =
+        PromptParts.of(checkpoint.config(), checkpoint.parameters(), decoder.dtype().size());
+    int[] lengths = prompts.stream().mapToInt(prompt -> prompt.length).toArray();
+    for (List<Integer> part : parts.of(lengths, offset + plan.most())) {
       Check.notInterrupted("while generating");
       PackedBatch batch = PackedBatch.ofPrompts(part.stream().map(prompts::get).toList(), offset);
       long[][] tokens = alone(() -> kernel.apply(batch));
@@ -194,13 +201,6 @@ final class DjlModel implements LanguageModel {
 
   private Continuations continuations(PackedBatch batch) {
     return alone(() -> new DjlContinuations(this, decoder, batch, text));
-  }
-
-  private static List<Integer> byLength(List<int[]> prompts) {
-    return IntStream.range(0, prompts.size())
-        .boxed()
-        .sorted(Comparator.comparingInt(i -> prompts.get(i).length))
-        .toList();
   }
 
   @Override
