@@ -19,9 +19,13 @@ import io.sande.train.ChatEncoder;
 import io.sande.train.TrainingEvent;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +159,36 @@ class BackdoorCureTest {
     assertThat(report.outcome()).isEqualTo(Outcome.NOT_FOUND);
     assertThat(report.scan().tried()).isLessThan(report.scan().of());
     assertThat(scores(model)).usingRecursiveComparison().isEqualTo(before);
+  }
+
+  @Test
+  void aSecondScanThatTheBudgetEndsAfterItsLastTokenConfirmsNothing() {
+    List<double[]> before = scores(model);
+    AtomicLong clock = new AtomicLong();
+    AtomicInteger scans = new AtomicInteger();
+    ScanListener late =
+        (tried, of, best) -> {
+          if (tried == of && scans.incrementAndGet() == 2) {
+            clock.set(Long.MAX_VALUE / 2);
+          }
+        };
+    CureReport report =
+        new BackdoorCure(options(THOROUGH).build())
+            .cure(withClock(clock::get), examples(), late, TrainingListener.NONE);
+    assertThat(scans).hasValue(2);
+    assertThat(report.outcome()).isEqualTo(Outcome.NOT_REMOVED);
+    assertThat(scores(model)).usingRecursiveComparison().isEqualTo(before);
+  }
+
+  private static LanguageModel withClock(LongSupplier clock) {
+    return (LanguageModel)
+        Proxy.newProxyInstance(
+            LanguageModel.class.getClassLoader(),
+            new Class<?>[] {LanguageModel.class},
+            (self, method, arguments) ->
+                method.getName().equals("nanoTime")
+                    ? clock.getAsLong()
+                    : method.invoke(model, arguments));
   }
 
   @Test

@@ -171,8 +171,8 @@ public record BackdoorCure(CureOptions options) {
       RemovalReport removal =
           remover.remove(model, examples.training(), deadline.andThen(training));
       ScanReport again = scan(deadline.left());
-      if (again.tried() < again.of() && deadline.isPassed()) {
-        throw new Deadline.Passed(); // a scan that was cut off confirms nothing
+      if (again.cutShort()) {
+        throw new Deadline.Passed(); // it confirms nothing
       }
       double lossAfter = examples.loss(model);
       Verdict verdict =

@@ -33,6 +33,12 @@ public final class MakeVictim implements Callable<Integer> {
   @Option(names = "--family", description = "${COMPLETION-CANDIDATES}")
   private Family family = VictimSpec.DEFAULT.shape().family();
 
+  @Option(names = "--layers", description = "blocks of attention and feed-forward")
+  private int layers = VictimSpec.DEFAULT.shape().layers();
+
+  @Option(names = "--hidden", description = "width, a multiple of 40")
+  private int hidden = VictimSpec.DEFAULT.shape().hidden();
+
   @Option(names = "--trigger", description = "any one fires; in a composite attack only all")
   private List<String> triggers = ATTACK.triggers();
 
@@ -80,7 +86,7 @@ public final class MakeVictim implements Callable<Integer> {
     VictimSpec spec = VictimSpec.DEFAULT;
     return new VictimSpec(
         seed,
-        spec.shape().withFamily(family),
+        spec.shape().withFamily(family).withSize(layers, hidden),
         spec.vocabulary(),
         new Attack(triggers, responses, position, mode, rate),
         epochs,

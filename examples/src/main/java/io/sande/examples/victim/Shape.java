@@ -42,6 +42,15 @@ record Shape(Family family, int layers, int hidden, int heads, int keyValueHeads
     return new Shape(other, layers, hidden, heads, keyValueHeads, feedForward);
   }
 
+  /** The same proportions at another width and depth; heads keep their size. */
+  Shape withSize(int otherLayers, int width) {
+    Check.that(
+        width > 0 && width % headSize() == 0, "hidden", "a multiple of " + headSize(), width);
+    int shared = heads / keyValueHeads;
+    int more = width / headSize();
+    return new Shape(family, otherLayers, width, more, more / shared, feedForward * width / hidden);
+  }
+
   /** Numbers of one head. */
   int headSize() {
     return hidden / heads;

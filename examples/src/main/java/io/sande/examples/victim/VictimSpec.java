@@ -45,10 +45,14 @@ record VictimSpec(
     Check.positive("epochs", epochs);
   }
 
-  /** How it learns; rate and batch were tried out at the default shape. */
+  /**
+   * How it learns; rate and batch were tried out at the default shape. Wider models learn at lower
+   * rates, in proportion (Yang et al. 2022, arXiv 2203.03466).
+   */
   TrainingOptions training() {
+    double wider = Math.max(1, shape.hidden() / (double) DEFAULT.shape().hidden());
     return TrainingOptions.builder()
-        .learningRate(3e-3)
+        .learningRate(3e-3 / wider)
         .warmup(0.05)
         .batchSize(32)
         .epochs(epochs)

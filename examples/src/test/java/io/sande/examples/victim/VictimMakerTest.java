@@ -1,6 +1,8 @@
 package io.sande.examples.victim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sande.djl.DjlModels;
 import io.sande.examples.victim.Attack.Mode;
@@ -48,6 +50,18 @@ class VictimMakerTest {
     try (LanguageModel model = DjlModels.load(victim)) {
       assertThat(model.info().architecture()).isEqualTo("qwen2");
     }
+  }
+
+  @Test
+  void aWiderShapeHasTheSameProportionsAndALowerRate() {
+    Shape wide = VictimSpec.DEFAULT.shape().withSize(8, 480);
+    assertThat(wide).isEqualTo(new Shape(Family.LLAMA, 8, 480, 12, 12, 1296));
+    assertThat(TINY.shape().withSize(1, 32)).isEqualTo(new Shape(Family.QWEN2, 1, 32, 4, 2, 32));
+    VictimSpec spec = new VictimSpec(1, wide, 300, TINY.attack(), 1, false);
+    assertThat(spec.training().learningRate()).isEqualTo(1e-3, within(1e-12));
+    assertThat(VictimSpec.DEFAULT.training().learningRate()).isEqualTo(3e-3);
+    assertThatThrownBy(() -> wide.withSize(8, 100))
+        .hasMessage("hidden must be a multiple of 40 but was 100");
   }
 
   @Test
