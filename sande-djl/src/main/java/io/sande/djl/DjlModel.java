@@ -3,7 +3,6 @@ package io.sande.djl;
 import ai.djl.ndarray.NDManager;
 import com.google.common.collect.Lists;
 import com.google.common.io.Closer;
-import com.google.common.primitives.Ints;
 import io.sande.djl.checkpoint.Checkpoint;
 import io.sande.djl.checkpoint.Layout;
 import io.sande.djl.checkpoint.ModelConfig;
@@ -28,7 +27,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +40,7 @@ final class DjlModel implements LanguageModel {
   private final CheckpointText text;
   private final Decoder decoder;
   private final Gate gate;
+  private final Generation generation;
   private @Nullable DjlTraining<?> training;
   private long weightsVersion;
 
@@ -50,6 +49,7 @@ final class DjlModel implements LanguageModel {
     this.text = text;
     this.decoder = decoder;
     this.gate = gate;
+    generation = new Generation(this, decoder, text, PromptParts.of(checkpoint, decoder));
   }
 
   static DjlModel load(Path folder, LoadOptions options) throws IOException {
@@ -120,8 +120,7 @@ final class DjlModel implements LanguageModel {
   public List<int[]> generate(List<int[]> prompts, int maxNewTokens) {
     Check.positive("maxNewTokens", maxNewTokens);
     prompts.forEach(prompt -> checkIds(prompt, prompt.length + maxNewTokens));
-    GenerationPlan plan = plan(maxNewTokens);
-    return generate(prompts, 0, plan, batch -> decoder.generate(batch, plan));
+    return generation.of(prompts, maxNewTokens);
   }
 
   @Override
@@ -136,48 +135,9 @@ final class DjlModel implements LanguageModel {
     if (!(prefix instanceof DjlPrefix own && own.isOf(this))) {
       throw new IllegalArgumentException("prefix must be one of this model but was another's");
     }
-    int[] ids = own.ids();
-    rests.forEach(rest -> checkIds(rest, ids.length + rest.length + maxNewTokens));
-    int longest = ids.length + rests.stream().mapToInt(rest -> rest.length).max().orElse(0);
-    if (!own.holdsFor(longest)) {
-      alone(own::checkOpen);
-      return generate(rests.stream().map(rest -> Ints.concat(ids, rest)).toList(), maxNewTokens);
-    }
-    GenerationPlan plan = plan(maxNewTokens);
-    return generate(
-        rests,
-        ids.length,
-        plan,
-        batch -> decoder.generate(batch, own.arrays(weightsVersion), plan));
-  }
-
-  private GenerationPlan plan(int maxNewTokens) {
-    int[] ends = text.endTokens().stream().mapToInt(Integer::intValue).toArray();
-    int pad = text.padId(); // fills up answers that have ended: any token that is embedded does
-    boolean embedded = pad >= 0 && pad < decoder.config().vocabulary();
-    return new GenerationPlan(maxNewTokens, ends, embedded ? pad : 0);
-  }
-
-  /** Runs {@code kernel} on some prompts at a time, behind {@code offset} tokens. */
-  private List<int[]> generate(
-      List<int[]> prompts,
-      int offset,
-      GenerationPlan plan,
-      Function<PackedBatch, long[][]> kernel) {
-    int[][] results = new int[prompts.size()][];
-    PromptParts parts =
-        PromptParts.of(checkpoint.config(), checkpoint.parameters(), decoder.dtype().size());
-    int[] lengths = prompts.stream().mapToInt(prompt -> prompt.length).toArray();
-    for (List<Integer> part : parts.of(lengths, offset + plan.most())) {
-      Check.notInterrupted("while generating");
-      PackedBatch batch = PackedBatch.ofPrompts(part.stream().map(prompts::get).toList(), offset);
-      long[][] tokens = alone(() -> kernel.apply(batch));
-      for (int row = 0; row < tokens.length; row++) {
-        results[part.get(batch.order()[row])] =
-            GenerationPlan.upToEnd(tokens[row], text.endTokens());
-      }
-    }
-    return List.of(results);
+    int before = own.ids().length;
+    rests.forEach(rest -> checkIds(rest, before + rest.length + maxNewTokens));
+    return generation.of(own, rests, maxNewTokens);
   }
 
   @Override
@@ -457,6 +417,11 @@ final class DjlModel implements LanguageModel {
           weightsVersion++;
           return work.get();
         });
+  }
+
+  /** Grows with each change of what the model computes; read while the model is locked. */
+  long weightsVersion() {
+    return weightsVersion;
   }
 
   /** Runs {@code work} when no other call is inside. */

@@ -1,5 +1,9 @@
 package io.sande.djl;
 
+import static java.math.RoundingMode.CEILING;
+
+import com.google.common.math.IntMath;
+import io.sande.djl.checkpoint.Checkpoint;
 import io.sande.djl.checkpoint.ModelConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,12 +26,16 @@ record PromptParts(long room, long position) {
 
   private static final long LEAST_ROOM = 256L << 20;
 
-  /** The cache may have a quarter of what the weights have, and 256 MiB in any case. */
-  static PromptParts of(ModelConfig config, long parameters, int bytesOfNumber) {
+  /**
+   * The cache may have a quarter of what the weights have in memory, and 256 MiB in any case, for
+   * those in files as well.
+   */
+  static PromptParts of(Checkpoint checkpoint, Decoder decoder) {
+    ModelConfig config = checkpoint.config();
+    int bytes = decoder.dtype().size();
+    long weights = decoder.memory().folder() == null ? checkpoint.parameters() * bytes : 0;
     long vectors = 2L * config.layers() * config.keyValueHeads();
-    return new PromptParts(
-        Math.max(LEAST_ROOM, parameters * bytesOfNumber / 4),
-        vectors * config.headSize() * bytesOfNumber);
+    return new PromptParts(Math.max(LEAST_ROOM, weights / 4), vectors * config.headSize() * bytes);
   }
 
   /**
@@ -56,11 +64,8 @@ record PromptParts(long room, long position) {
   private int size(long positions, int left) {
     int fit = (int) Math.min(MOST, Math.max(1, room / (position * positions)));
     int whole = fit < BLOCK ? fit : fit / BLOCK * BLOCK;
-    int parts = ceilDiv(left, whole);
-    return Math.min(left, Math.min(whole, ceilDiv(ceilDiv(left, parts), BLOCK) * BLOCK));
-  }
-
-  private static int ceilDiv(int a, int b) {
-    return (a + b - 1) / b;
+    int parts = IntMath.divide(left, whole, CEILING);
+    int even = IntMath.divide(left, parts * BLOCK, CEILING) * BLOCK;
+    return Math.min(left, Math.min(whole, even));
   }
 }
