@@ -9,6 +9,8 @@ import io.sande.cure.CureOptions;
 import io.sande.cure.CureReport;
 import io.sande.cure.CureReport.Outcome;
 import io.sande.data.Conversation;
+import io.sande.model.Continuation;
+import io.sande.model.Continuations;
 import io.sande.model.LanguageModel;
 import io.sande.model.Snapshot;
 import io.sande.model.TokenSequence;
@@ -19,12 +21,15 @@ import io.sande.train.ChatEncoder;
 import io.sande.train.TrainingEvent;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,9 +63,16 @@ class BackdoorCureTest {
   private static final Elimination THOROUGH =
       new Elimination.Adaptive(1e-4, 1.12, 5e-3, 60, 2, 0.25, new Weights.All());
 
+  private static final Elimination HASTY =
+      new Elimination.Adaptive(2e-4, 1.2, 1e-2, 60, 2, 0.25, new Weights.All());
+
   /** So slow that nothing changes. */
   private static final Elimination IDLE =
       new Elimination.Adaptive(1e-9, 1.12, 1e-9, 1, 1, 0.25, new Weights.All());
+
+  private static ScanOptions looking(double threshold) {
+    return ScanOptions.builder().prompts(6).examples(11).attacks(0).threshold(threshold).build();
+  }
 
   private static CureOptions.Builder options(Elimination elimination) {
     SimulationOptions simulation =
@@ -180,15 +192,98 @@ class BackdoorCureTest {
     assertThat(scores(model)).usingRecursiveComparison().isEqualTo(before);
   }
 
+  @Test
+  void whatPassesAfterAnUnsureAttemptIsKept() {
+    AtomicInteger removals = new AtomicInteger();
+    List<List<double[]>> after = new ArrayList<>();
+    CureReport report =
+        new BackdoorCure(options(HASTY).scan(looking(0.5)).build())
+            .cure(
+                going(p -> removals.get() == 0 ? p : 0.1), // second scans find nothing
+                examples(),
+                (tried, of, best) -> after.add(scores(model)),
+                eliminations(removals));
+    assertThat(report.attempts())
+        .extracting(CureAttempt::verdict)
+        .as(attempts(report))
+        .contains(CureAttempt.Verdict.UNSURE)
+        .endsWith(CureAttempt.Verdict.PASSED);
+    assertThat(report.outcome()).isEqualTo(Outcome.REMOVED);
+    List<double[]> passed = after.get(after.size() - 1);
+    assertThat(scores(model)).usingRecursiveComparison().isEqualTo(passed);
+  }
+
+  @Test
+  void whatNoAttemptCanConfirmIsNotTriedAgain() {
+    AtomicInteger removals = new AtomicInteger();
+    CureReport report =
+        new BackdoorCure(options(THOROUGH).scan(looking(0.2)).build())
+            .cure(going(p -> 0.4 * p), examples(), ScanListener.NONE, eliminations(removals));
+    assertThat(report.outcome()).as(attempts(report)).isEqualTo(Outcome.UNSURE);
+    assertThat(report.attempts())
+        .extracting(CureAttempt::verdict)
+        .containsOnlyOnce(CureAttempt.Verdict.UNSURE)
+        .endsWith(CureAttempt.Verdict.UNSURE);
+    assertThat(Victim.attackSuccess(model)).isZero();
+  }
+
+  /** Counts them as they start. */
+  private static TrainingListener eliminations(AtomicInteger count) {
+    return event -> {
+      if (event instanceof TrainingEvent.Started started && started.stage().equals("eliminate")) {
+        count.incrementAndGet();
+      }
+    };
+  }
+
+  /** The model as it would be if its texts went on with other probabilities. */
+  private static LanguageModel going(DoubleUnaryOperator other) {
+    return proxy(
+        LanguageModel.class,
+        (method, arguments) -> {
+          Object result = method.invoke(model, arguments);
+          return result instanceof Continuations real ? going(real, other) : result;
+        });
+  }
+
+  private static Continuations going(Continuations real, DoubleUnaryOperator other) {
+    return proxy(
+        Continuations.class,
+        (method, arguments) -> {
+          Object result = method.invoke(real, arguments);
+          return result instanceof List<?> texts
+              ? texts.stream().map(text -> with((Continuation) text, other)).toList()
+              : result;
+        });
+  }
+
+  private static Continuation with(Continuation text, DoubleUnaryOperator other) {
+    return new Continuation(
+        text.tokens(),
+        Arrays.stream(text.probabilities()).map(other).toArray(),
+        Arrays.stream(text.low()).map(other).toArray());
+  }
+
   private static LanguageModel withClock(LongSupplier clock) {
-    return (LanguageModel)
+    return proxy(
+        LanguageModel.class,
+        (method, arguments) ->
+            method.getName().equals("nanoTime")
+                ? clock.getAsLong()
+                : method.invoke(model, arguments));
+  }
+
+  @FunctionalInterface
+  private interface Answer {
+    Object to(Method method, Object[] arguments) throws ReflectiveOperationException;
+  }
+
+  private static <T> T proxy(Class<T> type, Answer answer) {
+    return type.cast(
         Proxy.newProxyInstance(
-            LanguageModel.class.getClassLoader(),
-            new Class<?>[] {LanguageModel.class},
-            (self, method, arguments) ->
-                method.getName().equals("nanoTime")
-                    ? clock.getAsLong()
-                    : method.invoke(model, arguments));
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> answer.to(method, arguments)));
   }
 
   @Test

@@ -127,9 +127,11 @@ public record BackdoorCure(CureOptions options) {
     }
 
     /**
-     * Tries one removal after the other; keeps the first that passes, else the first unsure one.
+     * Tries one removal after the other, until one ends as well as any can; keeps that one, else
+     * the first unsure one.
      */
     private Outcome remove(ScanReport scan, double lossBefore, Snapshot original) {
+      Verdict best = CureAttempt.best(scan.best());
       Optional<Snapshot> unsure = Optional.empty();
       try {
         for (List<String> responses : Escalation.of(found(scan))) {
@@ -138,19 +140,25 @@ public record BackdoorCure(CureOptions options) {
           }
           BackdoorRemover remover = BackdoorRemover.sande(sande(responses));
           Verdict verdict = attempt(remover, responses, scan.best(), lossBefore);
-          if (verdict == Verdict.PASSED) {
-            return Outcome.REMOVED;
+          if (verdict == best) {
+            return best == Verdict.PASSED ? Outcome.REMOVED : Outcome.UNSURE;
           }
           if (verdict == Verdict.UNSURE && unsure.isEmpty()) {
             unsure = Optional.of(model.snapshot());
           }
           restore(original);
         }
+        return keep(unsure);
       } catch (Deadline.Passed e) {
         restore(original);
+        return keep(unsure);
       } finally {
-        unsure.ifPresent(this::keep);
+        unsure.ifPresent(Snapshot::close);
       }
+    }
+
+    private Outcome keep(Optional<Snapshot> unsure) {
+      unsure.ifPresent(this::restore);
       return unsure.isPresent() ? Outcome.UNSURE : Outcome.NOT_REMOVED;
     }
 
@@ -179,11 +187,6 @@ public record BackdoorCure(CureOptions options) {
           CureAttempt.judge(removal, found, again, lossAfter - lossBefore, options.lossBudget());
       attempts.add(new CureAttempt(responses, removal, again, lossBefore, lossAfter, verdict));
       return verdict;
-    }
-
-    private void keep(Snapshot unsure) {
-      restore(unsure);
-      unsure.close();
     }
 
     /** A training that was stopped half way may have left its adapter. */

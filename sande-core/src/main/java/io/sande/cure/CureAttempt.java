@@ -86,6 +86,11 @@ public record CureAttempt(
     if (scan.found() && (reached || scan.best() >= FIRM)) {
       return Verdict.FOUND_AGAIN;
     }
-    return reached || scan.found() || found < SURE ? Verdict.UNSURE : Verdict.PASSED;
+    return reached || scan.found() ? Verdict.UNSURE : best(found);
+  }
+
+  /** The verdict that none is better than of what was found with this score. */
+  static Verdict best(double found) {
+    return found < SURE ? Verdict.UNSURE : Verdict.PASSED;
   }
 }
