@@ -33,7 +33,8 @@ class Decoder(Module):
       if bias is not None:
         y = torch.add(y, unchecked_cast(Tensor, bias))
     else:
-      if ops.prim.dtype(x) == 6 and x.size(0) >= 256 and not torch.is_grad_enabled() and not ops.prim.is_cuda(x):
+      many = ops.prim.dtype(x) == 6 and x.size(0) >= 256 and not torch.is_grad_enabled() and not ops.prim.is_cuda(x)
+      if ops.prim.is_mkldnn(w) or many:
         y = ops.mkldnn._linear_pointwise(x, w, bias, "none", annotate(List[Optional[number]], []), "")
       else:
         y = torch.linear(x, w, bias)
@@ -48,12 +49,20 @@ class Decoder(Module):
       n = n - 1
     return w.view([n, w.size(0) // n, w.size(1)])
   def for_few(self: __torch__.Decoder, w: List[Tensor], B: int) -> List[Tensor]:
-    # weights for products of B rows: for 16 and more in float32 MKL takes down to half the time for w x^T by parts
+    # weights for many products of B rows. For 16 and more in float32 MKL takes down to half the time for w x^T by parts, and
+    # oneDNN less than that for weights in its own order: copies of the layers' where these have 64 million numbers at most
     turn = B >= 16 and (ops.prim.dtype(w[0]) == 6 and not ops.prim.is_cuda(w[0]))
+    end = self.at(self.layers)
+    numbers = 0
+    for t in w[self.at(0):end]:
+      numbers = numbers + torch.numel(t)
     out = annotate(List[Tensor], [])
     for i in range(len(w)):
-      if turn and (torch.dim(w[i]) == 2 and i < self.at(self.layers)):
-        out.append(self.parts(w[i]))
+      if turn and (torch.dim(w[i]) == 2 and i < end):
+        if i >= self.at(0) and numbers <= 67108864:
+          out.append(ops.mkldnn._reorder_linear_weight(w[i], B))
+        else:
+          out.append(self.parts(w[i]))
       else:
         out.append(w[i])
     return out
