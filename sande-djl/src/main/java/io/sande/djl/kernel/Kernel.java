@@ -28,9 +28,17 @@ import java.util.Objects;
  */
 public final class Kernel implements AutoCloseable {
   private static final String SOURCE = "decoder.torchscript.py";
-  private static final String ONE_DNN =
-      "ops.mkldnn._linear_pointwise("
-          + "x, w, bias, \"none\", annotate(List[Optional[number]], []), \"\")";
+
+  /** What names oneDNN in the source, and what does without it. */
+  private static final Map<String, String> ONE_DNN =
+      Map.of(
+          "ops.mkldnn._linear_pointwise("
+              + "x, w, bias, \"none\", annotate(List[Optional[number]], []), \"\")",
+          "torch.linear(x, w, bias)",
+          "ops.mkldnn._reorder_linear_weight(w[i], B)",
+          "self.parts(w[i])",
+          "ops.prim.is_mkldnn(w)",
+          "False");
 
   private final Model model;
   private final PtSymbolBlock block;
@@ -67,7 +75,11 @@ public final class Kernel implements AutoCloseable {
 
   /** The source for a libtorch that was built without oneDNN and would refuse its name. */
   static String withoutOneDnn(String code) {
-    return code.replace(ONE_DNN, "torch.linear(x, w, bias)");
+    String without = code;
+    for (Map.Entry<String, String> name : ONE_DNN.entrySet()) {
+      without = without.replace(name.getKey(), name.getValue());
+    }
+    return without;
   }
 
   /**
