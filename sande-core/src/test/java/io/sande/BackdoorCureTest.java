@@ -3,6 +3,7 @@ package io.sande;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.reflect.Reflection;
 import io.sande.cure.BackdoorCure;
 import io.sande.cure.CureAttempt;
 import io.sande.cure.CureOptions;
@@ -21,8 +22,6 @@ import io.sande.train.ChatEncoder;
 import io.sande.train.TrainingEvent;
 import io.sande.train.TrainingListener;
 import io.sande.train.TrainingOptions;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -215,10 +214,9 @@ class BackdoorCureTest {
 
   @Test
   void whatNoAttemptCanConfirmIsNotTriedAgain() {
-    AtomicInteger removals = new AtomicInteger();
     CureReport report =
         new BackdoorCure(options(THOROUGH).scan(looking(0.2)).build())
-            .cure(going(p -> 0.4 * p), examples(), ScanListener.NONE, eliminations(removals));
+            .cure(going(p -> 0.4 * p), examples(), ScanListener.NONE, TrainingListener.NONE);
     assertThat(report.outcome()).as(attempts(report)).isEqualTo(Outcome.UNSURE);
     assertThat(report.attempts())
         .extracting(CureAttempt::verdict)
@@ -238,18 +236,18 @@ class BackdoorCureTest {
 
   /** The model as it would be if its texts went on with other probabilities. */
   private static LanguageModel going(DoubleUnaryOperator other) {
-    return proxy(
+    return Reflection.newProxy(
         LanguageModel.class,
-        (method, arguments) -> {
+        (self, method, arguments) -> {
           Object result = method.invoke(model, arguments);
           return result instanceof Continuations real ? going(real, other) : result;
         });
   }
 
   private static Continuations going(Continuations real, DoubleUnaryOperator other) {
-    return proxy(
+    return Reflection.newProxy(
         Continuations.class,
-        (method, arguments) -> {
+        (self, method, arguments) -> {
           Object result = method.invoke(real, arguments);
           return result instanceof List<?> texts
               ? texts.stream().map(text -> with((Continuation) text, other)).toList()
@@ -265,25 +263,12 @@ class BackdoorCureTest {
   }
 
   private static LanguageModel withClock(LongSupplier clock) {
-    return proxy(
+    return Reflection.newProxy(
         LanguageModel.class,
-        (method, arguments) ->
+        (self, method, arguments) ->
             method.getName().equals("nanoTime")
                 ? clock.getAsLong()
                 : method.invoke(model, arguments));
-  }
-
-  @FunctionalInterface
-  private interface Answer {
-    Object to(Method method, Object[] arguments) throws ReflectiveOperationException;
-  }
-
-  private static <T> T proxy(Class<T> type, Answer answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) -> answer.to(method, arguments)));
   }
 
   @Test

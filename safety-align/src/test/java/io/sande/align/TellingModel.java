@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Answers with the tokens of its prompt, some of the system prompt's left out. */
+/**
+ * Answers with the tokens of its prompt, some of the system prompt's left out. Where it throws, a
+ * measurement does what it must not: score, train or save.
+ */
 final class TellingModel implements LanguageModel {
   private final ChatTokenizer tokenizer;
   private final int left;

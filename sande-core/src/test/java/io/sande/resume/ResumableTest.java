@@ -3,6 +3,7 @@ package io.sande.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.reflect.Reflection;
 import io.sande.model.AdamW;
 import io.sande.model.Labels;
 import io.sande.model.LanguageModel;
@@ -14,7 +15,6 @@ import io.sande.testkit.Killable;
 import io.sande.testkit.TinyModel;
 import io.sande.testkit.TinyTokenizer;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -189,17 +189,15 @@ class ResumableTest {
   }
 
   private static LanguageModel onFullDisk(LanguageModel model) {
-    return (LanguageModel)
-        Proxy.newProxyInstance(
-            LanguageModel.class.getClassLoader(),
-            new Class<?>[] {LanguageModel.class},
-            (self, method, arguments) -> {
-              if (method.getName().equals("saveWeights")) {
-                Files.writeString((Path) arguments[0], "half");
-                throw new IOException("No space left on device");
-              }
-              return method.invoke(model, arguments);
-            });
+    return Reflection.newProxy(
+        LanguageModel.class,
+        (self, method, arguments) -> {
+          if (method.getName().equals("saveWeights")) {
+            Files.writeString((Path) arguments[0], "half");
+            throw new IOException("No space left on device");
+          }
+          return method.invoke(model, arguments);
+        });
   }
 
   private List<Path> files() throws IOException {

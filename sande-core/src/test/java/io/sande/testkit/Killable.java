@@ -1,12 +1,12 @@
 package io.sande.testkit;
 
+import com.google.common.reflect.Reflection;
 import io.sande.model.Continuations;
 import io.sande.model.LanguageModel;
 import io.sande.model.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -48,29 +48,26 @@ public final class Killable {
   }
 
   private <T> T watch(Class<T> type, Object target) {
-    Object proxy =
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) -> {
-              String name = method.getName();
-              if (name.equals("close") && target instanceof LanguageModel) {
-                return null;
-              }
-              if (!FREE.contains(name)) {
-                call(name.startsWith("save") ? Optional.of((Path) arguments[0]) : Optional.empty());
-              }
-              try {
-                Object result = method.invoke(target, arguments);
-                if (result instanceof Training) {
-                  return watch(method.getReturnType().asSubclass(Training.class), result);
-                }
-                return result instanceof Continuations c ? watch(Continuations.class, c) : result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-    return type.cast(proxy);
+    return Reflection.newProxy(
+        type,
+        (self, method, arguments) -> {
+          String name = method.getName();
+          if (name.equals("close") && target instanceof LanguageModel) {
+            return null;
+          }
+          if (!FREE.contains(name)) {
+            call(name.startsWith("save") ? Optional.of((Path) arguments[0]) : Optional.empty());
+          }
+          try {
+            Object result = method.invoke(target, arguments);
+            if (result instanceof Training) {
+              return watch(method.getReturnType().asSubclass(Training.class), result);
+            }
+            return result instanceof Continuations c ? watch(Continuations.class, c) : result;
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
   }
 
   /** A file that is being written is there by half. */

@@ -834,7 +834,9 @@ class Decoder(Module):
     out = annotate(List[Tensor], [next])
     t = 0
     going = most > 1 and not bool(torch.all(done))
-    few = self.for_few(w, B)
+    few = w
+    if going:
+      few = self.for_few(w, B)
     while going:
       x1 = torch.embedding(w[0], next)
       place = lengths + t
