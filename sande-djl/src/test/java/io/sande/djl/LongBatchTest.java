@@ -18,18 +18,35 @@ class LongBatchTest {
 
   @Test
   void isScoredAsItsSequencesAlone() throws IOException {
-    Random random = new Random(1);
-    List<TokenSequence> sequences = new ArrayList<>();
-    for (int i = 0; i < 64; i++) { // 8,000 tokens; the victim takes 7,281 at a time
-      int length = 110 + i / 2;
-      int[] ids = random.ints(length, 260, 1000).toArray();
-      sequences.add(new TokenSequence(ids, Labels.ofResponse(length - 3, 3, 3)));
-    }
-    try (DjlModel model = DjlModel.load(VICTIM, LoadOptions.DEFAULT)) {
+    assertScoresAsAlone(VICTIM, LoadOptions.DEFAULT, 1e-4);
+  }
+
+  @Test
+  void isScoredAsItsSequencesAloneByAModelWithBiases() throws IOException {
+    assertScoresAsAlone(Golden.model("qwen2_tied_f32"), LoadOptions.DEFAULT, 1e-4);
+  }
+
+  @Test
+  void isScoredAsItsSequencesAloneInBfloat16() throws IOException {
+    LoadOptions bfloat16 = LoadOptions.DEFAULT.withDtype(LoadOptions.Precision.BFLOAT16);
+    assertScoresAsAlone(VICTIM, bfloat16, .1);
+  }
+
+  private static void assertScoresAsAlone(Path folder, LoadOptions options, double tolerance)
+      throws IOException {
+    try (DjlModel model = DjlModel.load(folder, options)) {
+      Random random = new Random(1);
+      int tokens = Math.min(1000, model.info().vocabularySize());
+      List<TokenSequence> sequences = new ArrayList<>();
+      for (int i = 0; i < 72; i++) { // 7,740 tokens; the victim takes 7,281 at a time
+        int length = 90 + i / 2;
+        int[] ids = random.ints(length, 10, tokens).toArray();
+        sequences.add(new TokenSequence(ids, Labels.ofResponse(length - 3, 3, 3)));
+      }
       List<double[]> together = model.score(sequences);
-      for (int i : new int[] {0, 31, 62, 63}) {
+      for (int i : new int[] {0, 31, 70, 71}) {
         double[] alone = model.score(List.of(sequences.get(i))).get(0);
-        assertThat(together.get(i)).containsExactly(alone, within(1e-4));
+        assertThat(together.get(i)).containsExactly(alone, within(tolerance));
       }
     }
   }

@@ -37,6 +37,10 @@ public final class Kernel implements AutoCloseable {
           "torch.linear(x, w, bias)",
           "ops.mkldnn._reorder_linear_weight(w[i], B)",
           "self.parts(w[i])",
+          "ops.mkldnn._reorder_linear_weight(w[i], rows)",
+          "w[i]",
+          "ops.mkldnn._is_mkldnn_bf16_supported()",
+          "False",
           "ops.prim.is_mkldnn(w)",
           "False");
 
