@@ -22,7 +22,7 @@ class GuardedModelTest {
       SecretPrompt.of(
           "amber birch cedar delta ember frost grove haven iris jade"
               + " kelp lunar maple north illegal city paris rome wire door");
-  private final TellingModel model = new TellingModel();
+  private final LanguageModel model = Telling.model(0);
 
   private GuardedModel guarded(int maxNewTokens) {
     GuardOptions options =
@@ -57,7 +57,7 @@ class GuardedModelTest {
       assertThat(guarded.answer(requests)).containsOnly("amber birch cedar delta ember");
     }
     GuardOptions late = GuardOptions.builder().system("you are").maxNewTokens(15).run(99).build();
-    TellingModel fromTheEnd = new TellingModel(9);
+    LanguageModel fromTheEnd = Telling.model(9);
     try (GuardedModel guarded = GuardedModel.of(fromTheEnd, longer, late)) {
       assertThat(guarded.answer(requests))
           .containsExactly("you are how", "paris rome what", "you are open door");

@@ -114,7 +114,7 @@ class NothingOfTheSecretIsToldTest {
 
   @Test
   void whenAModelIsServedAndMeasured() {
-    LanguageModel model = new TellingModel();
+    LanguageModel model = Telling.model(0);
     List<Conversation> fishing = LeakageTest.prompts(50);
     Answerer open = Answerer.withSecret(model, secret, EVALUATION);
     assertThat(traces.in(open.answer(fishing))).isNotEmpty(); // the model does tell
@@ -135,7 +135,7 @@ class NothingOfTheSecretIsToldTest {
 
   @Test
   void whenTheChatTemplateQuotesWhatItRefuses() {
-    try (LanguageModel model = new TellingModel(new Quoting(), 0)) {
+    try (LanguageModel model = Telling.model(new Quoting(), 0)) {
       fails(() -> GuardedModel.of(model, secret, GUARD));
       fails(() -> SafetyEvaluator.withSecret(model, secret, DATA, EVALUATION));
       fails(() -> Answerer.withSecret(model, secret, EVALUATION).answer(DATA));

@@ -10,10 +10,10 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
-  private final EchoModel model = new EchoModel();
+  private final Echo echo = new Echo();
 
   private EvaluationReport evaluate(EvaluationOptions options, Conversation... prompts) {
-    return Evaluator.evaluate(model, List.of(prompts), options);
+    return Evaluator.evaluate(echo.model, List.of(prompts), options);
   }
 
   private static EvaluationOptions.Builder options() {
@@ -91,7 +91,7 @@ class EvaluatorTest {
   void theSystemPromptIsShownToTheModelButNotReported() {
     EvaluationReport report =
         evaluate(options().system("S").build(), Conversation.prompt("question"));
-    assertThat(model.seen).containsExactly("system=S;user=question;");
+    assertThat(echo.seen).containsExactly("system=S;user=question;");
     assertThat(report.generated().get(0).prompt()).isEqualTo("question");
   }
 
@@ -107,7 +107,7 @@ class EvaluatorTest {
         .hasMessage(
             "prompt 2 must be at most 50 tokens, the model's context without maxNewTokens,"
                 + " but was 106");
-    assertThat(model.seen).isEmpty();
+    assertThat(echo.seen).isEmpty();
   }
 
   @Test

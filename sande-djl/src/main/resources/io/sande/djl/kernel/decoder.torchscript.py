@@ -645,9 +645,10 @@ class Decoder(Module):
     h = annotate(List[float], hyper.tolist())
     none = annotate(List[Tensor], [])
     x, cos, sin, groups, lora, scales = self.start(w, b, soft, none)
-    inputs = annotate(List[Tensor], [])
+    # in one piece: many between what a layer computes would leave holes that nothing fits in
+    inputs = torch.new_empty(x, [self.layers, x.size(0), x.size(1)])
     for l in range(self.layers):
-      inputs.append(x)
+      _1 = torch.copy_(torch.select(inputs, 0, l), x)
       x = self.block(x, w, l, b[1], cos, sin, groups, lora, scales, none)
     top = [torch.detach(x).requires_grad_(True), torch.detach(w[1]).requires_grad_(True)]
     tape = [x]
@@ -666,7 +667,7 @@ class Decoder(Module):
       l = self.layers - 1 - n
       xs = annotate(List[Tensor], [])
       ys = annotate(List[Tensor], [])
-      g = self.back(l, inputs[l], g, w, b, cos, sin, groups, lora, scales, xs, ys)
+      g = self.back(l, torch.select(inputs, 0, l), g, w, b, cos, sin, groups, lora, scales, xs, ys)
       for i in range(len(xs)):
         total = torch.add(total, self.square(xs[i], ys[i], room))
     ids = b[0]
@@ -691,7 +692,7 @@ class Decoder(Module):
         l = self.layers - 1 - n
         xs = annotate(List[Tensor], [])
         ys = annotate(List[Tensor], [])
-        g = self.back(l, inputs[l], g, w, b, cos, sin, groups, lora, scales, xs, ys)
+        g = self.back(l, torch.select(inputs, 0, l), g, w, b, cos, sin, groups, lora, scales, xs, ys)
         for i in range(len(xs)):
           start = self.change(self.at(l) + i, w, p, m, v, s, xs[i], ys[i], e, no_ids, h, scale, noise, room, start)
     return self.told(loss, finite)

@@ -1,4 +1,4 @@
-package io.sande.align;
+package io.sande.testkit;
 
 import io.sande.model.AdamW;
 import io.sande.model.ChatTokenizer;
@@ -14,32 +14,27 @@ import io.sande.model.Weights;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * Answers with the tokens of its prompt, some of the system prompt's left out. Where it throws, a
- * measurement does what it must not: score, train or save.
+ * Answers each prompt as it is told to. Where it throws, a measurement does what it must not:
+ * score, train or save.
  */
-final class TellingModel implements LanguageModel {
+public final class AnsweringModel implements LanguageModel {
+  private final ModelInfo info;
   private final ChatTokenizer tokenizer;
-  private final int left;
+  private final UnaryOperator<int[]> answer;
 
-  TellingModel() {
-    this(0);
-  }
-
-  /** Leaves out the first {@code left} tokens of the system prompt. */
-  TellingModel(int left) {
-    this(Words.tokenizer(), left);
-  }
-
-  TellingModel(ChatTokenizer tokenizer, int left) {
+  /** {@code answer} makes of a prompt what follows it; what is too long is cut. */
+  public AnsweringModel(ModelInfo info, ChatTokenizer tokenizer, UnaryOperator<int[]> answer) {
+    this.info = info;
     this.tokenizer = tokenizer;
-    this.left = left;
+    this.answer = answer;
   }
 
   @Override
   public ModelInfo info() {
-    return new ModelInfo("telling", 0, 1, 1, Words.tokenizer().size(), 400, "float32");
+    return info;
   }
 
   @Override
@@ -50,8 +45,8 @@ final class TellingModel implements LanguageModel {
   @Override
   public List<int[]> generate(List<int[]> prompts, int maxNewTokens) {
     return prompts.stream()
-        .map(prompt -> Arrays.copyOfRange(prompt, 1 + left, prompt.length))
-        .map(told -> Arrays.copyOf(told, Math.min(told.length, maxNewTokens)))
+        .map(answer)
+        .map(whole -> Arrays.copyOf(whole, Math.min(whole.length, maxNewTokens)))
         .toList();
   }
 
