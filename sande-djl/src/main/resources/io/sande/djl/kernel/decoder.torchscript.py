@@ -70,7 +70,7 @@ class Decoder(Module):
     # weights, those of layer l in oneDNN's order where many rows go forward and nothing goes back: to put them there takes
     # as long as some hundred rows do, and spares each row up to a tenth
     out = w
-    if x.size(0) >= 2048 and (not torch.is_grad_enabled() and (len(tape) == 0 and not ops.prim.is_cuda(x))):
+    if x.size(0) >= 2048 and (self.forward_only(tape) and not ops.prim.is_cuda(x)):
       dtype = ops.prim.dtype(x)
       if dtype == 6 or (dtype == 15 and ops.mkldnn._is_mkldnn_bf16_supported()):
         rows = self.rows(x, w[self.at(l) + 6], tape)
@@ -246,11 +246,13 @@ class Decoder(Module):
     if self.tied:
       first = 2
     return first + layer * self.stride
+  def forward_only(self: __torch__.Decoder, tape: List[Tensor]) -> bool:
+    return not torch.is_grad_enabled() and len(tape) == 0
   def rows(self: __torch__.Decoder, x: Tensor, gate: Tensor, tape: List[Tensor]) -> int:
     # how many rows go through a layer at a time: all, or, where nothing goes back through it, so many that what stands between
     # its products comes out of memory that was used before, not from the system; oneDNN's products like whole blocks
     rows = x.size(0)
-    if not torch.is_grad_enabled() and len(tape) == 0:
+    if self.forward_only(tape):
       n = max(1, self.portions(rows * gate.size(0), 3145728))
       rows = self.portions(self.portions(rows, n), 64) * 64
     return rows
