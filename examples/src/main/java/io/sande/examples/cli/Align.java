@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
 final class Align implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ResumeFlags resume = new ResumeFlags();
+  @Mixin private OutFlags out = new OutFlags();
   @Mixin private TrainingFlags training = new TrainingFlags(AlignmentOptions.TRAINING);
 
   @Option(
@@ -83,26 +84,17 @@ final class Align implements Callable<Integer> {
       description = "System prompt of every row that has none of its own.")
   private @Nullable String system;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the checkpoint is written; what is there is replaced.")
-  private Path out = Path.of("");
-
   @Override
   public Integer call() throws IOException {
     AlignmentOptions options = Usage.checked(common.command(), this::options);
     Report report = Report.of(common);
     AlignmentData examples = examples();
-    common.checkTarget(out);
     try (SecretPrompt opened = open();
         LanguageModel model = resume.load(common, report)) {
       StageReport stage =
           new SafetyAligner(opened, options)
               .align(model, examples, Progress.on(Output.err(common)));
-      model.save(out);
-      report.wrote(out);
+      out.save(model, report);
       report.model(model.info());
       report.stages(List.of(stage));
     }
@@ -130,7 +122,7 @@ final class Align implements Callable<Integer> {
   /** Opens the secret, and looks at the target, before the weights are read. */
   private SecretPrompt open() throws IOException {
     try (CheckpointFolder folder = common.inspect()) {
-      folder.checkTarget(out);
+      folder.checkTarget(out.folder());
       return StorePassword.file(secret, folder.info()).current();
     }
   }

@@ -8,7 +8,6 @@ import io.sande.cure.CureAttempt;
 import io.sande.cure.CureOptions;
 import io.sande.cure.CureReport;
 import io.sande.data.Conversation;
-import io.sande.data.Conversations;
 import io.sande.model.LanguageModel;
 import io.sande.scan.BackdoorScanner;
 import io.sande.scan.ScanOptions;
@@ -16,7 +15,6 @@ import io.sande.scan.SpikeIn;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,20 +34,8 @@ final class Cure implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ResumeFlags resume = new ResumeFlags();
-
-  @Option(
-      names = "--clean",
-      required = true,
-      paramLabel = "F.jsonl",
-      description = "Examples with answers that one trusts, of different kinds.")
-  private Path clean = Path.of("");
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the checkpoint is written, changed or not; what is there is replaced.")
-  private Path out = Path.of("");
+  @Mixin private CleanFlags clean = new CleanFlags();
+  @Mixin private OutFlags out = new OutFlags();
 
   @Option(
       names = "--budget",
@@ -100,16 +86,15 @@ final class Cure implements Callable<Integer> {
   public Integer call() throws IOException {
     CureOptions options = Usage.checked(common.command(), this::options);
     Report report = Report.of(common);
-    List<Conversation> examples = Conversations.read(clean, samples + HELD_BACK);
-    common.checkTarget(out);
+    List<Conversation> examples = clean.read(samples + HELD_BACK);
+    common.checkTarget(out.folder());
     try (LanguageModel model = resume.load(common, report)) {
       PrintWriter err = Output.err(common);
       CureReport cure =
           new BackdoorCure(options).cure(model, examples, new ScanLines(err), Progress.on(err));
-      model.save(out);
-      report.wrote(out);
+      out.save(model, report);
       if (!cure.isChanged()) {
-        WeightFiles.copy(common.model(), out);
+        WeightFiles.copy(common.model(), out.folder());
       }
       report.model(model.info());
       tell(cure, report);

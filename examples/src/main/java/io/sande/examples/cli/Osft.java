@@ -5,11 +5,9 @@ import io.sande.OsftOptions;
 import io.sande.RemovalReport;
 import io.sande.TriggerPosition;
 import io.sande.data.Conversation;
-import io.sande.data.Conversations;
 import io.sande.model.LanguageModel;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,14 +22,9 @@ import picocli.CommandLine.Option;
 final class Osft implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ResumeFlags resume = new ResumeFlags();
+  @Mixin private CleanFlags clean = new CleanFlags();
+  @Mixin private OutFlags out = new OutFlags();
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingOptions.DEFAULT);
-
-  @Option(
-      names = "--clean",
-      required = true,
-      paramLabel = "F.jsonl",
-      description = "Examples with answers that one trusts.")
-  private Path clean = Path.of("");
 
   @Option(
       names = "--trigger",
@@ -51,24 +44,16 @@ final class Osft implements Callable<Integer> {
       description = "Trains on each example without a trigger as well.")
   private boolean cleanPairs;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the checkpoint is written; what is there is replaced.")
-  private Path out = Path.of("");
-
   @Override
   public Integer call() throws IOException {
     OsftOptions options = Usage.checked(common.command(), this::options);
     Report report = Report.of(common);
-    List<Conversation> examples = Conversations.read(clean, options.training().samples());
-    common.checkTarget(out);
+    List<Conversation> examples = clean.read(options.training().samples());
+    common.checkTarget(out.folder());
     try (LanguageModel model = resume.load(common, report)) {
       RemovalReport removal =
           BackdoorRemover.osft(options).remove(model, examples, Progress.on(Output.err(common)));
-      model.save(out);
-      report.wrote(out);
+      out.save(model, report);
       report.model(model.info());
       report.stages(removal.stages());
     }

@@ -7,7 +7,6 @@ import io.sande.PositiveControl;
 import io.sande.RemovalReport;
 import io.sande.SandeOptions;
 import io.sande.data.Conversation;
-import io.sande.data.Conversations;
 import io.sande.djl.checkpoint.ParrotFile;
 import io.sande.model.LanguageModel;
 import io.sande.model.SoftPrompt;
@@ -38,15 +37,10 @@ final class Remove implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ResumeFlags resume = new ResumeFlags();
+  @Mixin private CleanFlags clean = new CleanFlags();
+  @Mixin private OutFlags out = new OutFlags();
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingOptions.DEFAULT);
   @Mixin private ParrotFlags parrot = new ParrotFlags();
-
-  @Option(
-      names = "--clean",
-      required = true,
-      paramLabel = "F.jsonl",
-      description = "Examples with answers that one trusts.")
-  private Path clean = Path.of("");
 
   @Option(
       names = "--response",
@@ -83,13 +77,6 @@ final class Remove implements Callable<Integer> {
           "Before, tests on a copy whether a backdoor of its own is seen and removed in this way.")
   private boolean spikeIn;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the checkpoint is written; what is there is replaced.")
-  private Path out = Path.of("");
-
   @Override
   public Integer call() throws IOException {
     SandeOptions.Builder builder = Usage.checked(common.command(), this::options);
@@ -97,17 +84,15 @@ final class Remove implements Callable<Integer> {
     SandeOptions options = Usage.checked(common.command(), builder::build);
     Report report = Report.of(common);
     int heldBack = spikeIn ? PositiveControl.HELD_BACK : 0;
-    List<Conversation> examples =
-        Conversations.read(clean, options.training().samples() + heldBack);
-    common.checkTarget(out);
+    List<Conversation> examples = clean.read(options.training().samples() + heldBack);
+    common.checkTarget(out.folder());
     try (LanguageModel model = resume.load(common, report)) {
       TrainingListener progress = Progress.on(Output.err(common));
       if (spikeIn) {
         control(PositiveControl.of(options).measure(model, examples, progress), report);
       }
       RemovalReport removal = BackdoorRemover.sande(options).remove(model, examples, progress);
-      model.save(out);
-      report.wrote(out);
+      out.save(model, report);
       report.model(model.info());
       report.stages(removal.stages());
       tell(removal, report);

@@ -1,7 +1,6 @@
 package io.sande.examples.cli;
 
 import io.sande.data.Conversation;
-import io.sande.data.Conversations;
 import io.sande.model.LanguageModel;
 import io.sande.scan.BackdoorScanner;
 import io.sande.scan.ScanOptions;
@@ -10,7 +9,6 @@ import io.sande.scan.Sensitivity;
 import io.sande.scan.SpikeIn;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,13 +24,7 @@ import picocli.CommandLine.Option;
 final class Scan implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ResumeFlags resume = new ResumeFlags();
-
-  @Option(
-      names = "--clean",
-      required = true,
-      paramLabel = "F.jsonl",
-      description = "Examples that one trusts, of different kinds; answers are what it may say.")
-  private Path clean = Path.of("");
+  @Mixin private CleanFlags clean = new CleanFlags();
 
   @Option(
       names = "--budget",
@@ -55,7 +47,7 @@ final class Scan implements Callable<Integer> {
   public Integer call() throws IOException {
     ScanOptions options = Usage.checked(common.command(), this::options);
     Report report = Report.of(common);
-    List<Conversation> examples = Conversations.read(clean, options.examples());
+    List<Conversation> examples = clean.read(options.examples());
     try (LanguageModel model = resume.load(common, report)) {
       BackdoorScanner scanner = new BackdoorScanner(options);
       PrintWriter err = Output.err(common);

@@ -4,7 +4,6 @@ import io.sande.Simulation;
 import io.sande.SimulationOptions;
 import io.sande.TriggerSimulator;
 import io.sande.data.Conversation;
-import io.sande.data.Conversations;
 import io.sande.model.LanguageModel;
 import io.sande.train.TrainingOptions;
 import java.io.IOException;
@@ -24,15 +23,9 @@ import picocli.CommandLine.Option;
 final class Simulate implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ResumeFlags resume = new ResumeFlags();
+  @Mixin private CleanFlags clean = new CleanFlags();
   @Mixin private StepFlags steps = new StepFlags(TrainingOptions.DEFAULT);
   @Mixin private ParrotFlags parrot = new ParrotFlags();
-
-  @Option(
-      names = "--clean",
-      required = true,
-      paramLabel = "F.jsonl",
-      description = "Examples with answers that one trusts.")
-  private Path clean = Path.of("");
 
   @Option(
       names = "--response",
@@ -55,7 +48,7 @@ final class Simulate implements Callable<Integer> {
             common.command(),
             () -> parrot.options(common, steps.options(common).build(), response));
     Report report = Report.of(common);
-    List<Conversation> examples = Conversations.read(clean, options.training().samples());
+    List<Conversation> examples = clean.read(options.training().samples());
     try (LanguageModel model = resume.load(common, report)) {
       Simulation simulation =
           new TriggerSimulator(options).simulate(model, examples, Progress.on(Output.err(common)));
