@@ -10,7 +10,7 @@ import torch
 import transformers as hf
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-VOCABULARY, END, NEW_TOKENS, UPDATES = 520, 502, 12, 6
+VOCABULARY, END, NEW_TOKENS, UPDATES, RATE = 520, 502, 12, 6, 1e-3
 CLASSES = dict(llama=(hf.LlamaConfig, hf.LlamaForCausalLM), mistral=(hf.MistralConfig, hf.MistralForCausalLM),
                qwen2=(hf.Qwen2Config, hf.Qwen2ForCausalLM), qwen3=(hf.Qwen3Config, hf.Qwen3ForCausalLM))
 
@@ -97,7 +97,7 @@ def training(model, longest):
     for r, row in enumerate(rows):
         labels[r, row["begin"]:row["end"]] = ids[r, row["begin"]:row["end"]]
     clip, decay = draw.choice([0.3, 1.0, 50.0]), draw.choice([0.0, 0.1])
-    adam = torch.optim.AdamW(model.parameters(), lr=1e-3, betas=(0.9, 0.95), eps=1e-8, weight_decay=decay)
+    adam = torch.optim.AdamW(model.parameters(), lr=RATE, betas=(0.9, 0.95), eps=1e-8, weight_decay=decay)
     losses = []
     for _ in range(UPDATES):
         logits = model(ids, attention_mask=mask).logits[:, :-1]
@@ -107,7 +107,7 @@ def training(model, longest):
         torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
         adam.step()
         losses.append(loss.item())
-    return dict(rows=rows, clip=clip, decay=decay, losses=losses)
+    return dict(rows=rows, rate=RATE, clip=clip, decay=decay, losses=losses)
 
 def expected(config, make_model, folder):
     rope = config.rope_parameters
@@ -118,7 +118,7 @@ def expected(config, make_model, folder):
         model.model.rotary_emb = copy.deepcopy(fresh)
         return model
     lengths = [1, 2, 5, 17, 30, longest - NEW_TOKENS]
-    return dict(dynamic=rope["rope_type"] == "dynamic",
+    return dict(dynamic=rope["rope_type"] == "dynamic", most=NEW_TOKENS,
                 continuations=[continuation(anew(), tokens(draw.choice(lengths))) for _ in range(5)],
                 sequences=[scores(anew(), tokens(draw.choice([2, 3, 12, 40, longest]))) for _ in range(4)],
                 training=training(anew(), min(longest, 60)))

@@ -29,8 +29,6 @@ import java.util.stream.Stream;
  */
 @SuppressWarnings("ArrayRecordComponent") // read from JSON, never compared
 final class RandomModels {
-  private static final int NEW_TOKENS = 12;
-  private static final double LEARNING_RATE = 1e-3;
   private static final double CLOSE = 1e-3; // logits of two tokens, and losses relative to theirs
   private static final double SCORE = 5e-4;
 
@@ -40,11 +38,12 @@ final class RandomModels {
 
   private record Row(int[] ids, int begin, int end) {}
 
-  private record Trained(List<Row> rows, double clip, double decay, double[] losses) {}
+  private record Trained(List<Row> rows, double rate, double clip, double decay, double[] losses) {}
 
   /** What the Python side wrote; {@code dynamic} rope makes rows of one batch depend on another. */
   private record Expected(
       boolean dynamic,
+      int most,
       List<Continuation> continuations,
       List<Scored> sequences,
       Trained training) {}
@@ -96,7 +95,7 @@ final class RandomModels {
   private void continuations(LanguageModel model) {
     List<Continuation> all = expected.continuations;
     List<int[]> prompts = all.stream().map(Continuation::prompt).toList();
-    List<int[]> tokens = together(prompts, some -> model.generate(some, NEW_TOKENS));
+    List<int[]> tokens = together(prompts, some -> model.generate(some, expected.most));
     for (int i = 0; i < all.size(); i++) {
       int[] wanted = all.get(i).tokens;
       int[] found = tokens.get(i);
@@ -133,7 +132,7 @@ final class RandomModels {
     try (LanguageModel model = DjlModels.load(folder, options);
         Training training = model.train(new Weights.All(), adam)) {
       for (double loss : wanted.losses) {
-        double found = training.step(batch, LEARNING_RATE);
+        double found = training.step(batch, wanted.rate);
         double difference = Math.abs(found - loss) / Math.max(1, loss);
         largestLoss = Math.max(largestLoss, difference);
         check(difference < CLOSE, "loss " + found + " but wanted " + loss + ", " + options);

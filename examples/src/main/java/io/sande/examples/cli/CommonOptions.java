@@ -106,13 +106,6 @@ final class CommonOptions {
     return DjlModels.inspect(model);
   }
 
-  /** Refuses before any work a folder that the result could not be written to. */
-  void checkTarget(Path out) throws IOException {
-    try (CheckpointFolder folder = inspect()) {
-      folder.checkTarget(out);
-    }
-  }
-
   /** Opens the checkpoint; this starts the engine. */
   LanguageModel load() throws IOException {
     prepare();

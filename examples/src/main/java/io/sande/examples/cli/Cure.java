@@ -27,7 +27,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "cure",
     sortOptions = false,
-    description = "Finds and removes a backdoor of which nothing is known.")
+    description = {
+      "Finds and removes a backdoor of which nothing is known.",
+      "The checkpoint is written, changed or not."
+    })
 final class Cure implements Callable<Integer> {
   /** Clean examples behind those that are trained on, to measure what a removal costs. */
   private static final int HELD_BACK = 100;
@@ -87,7 +90,7 @@ final class Cure implements Callable<Integer> {
     CureOptions options = Usage.checked(common.command(), this::options);
     Report report = Report.of(common);
     List<Conversation> examples = clean.read(samples + HELD_BACK);
-    common.checkTarget(out.folder());
+    out.check(common);
     try (LanguageModel model = resume.load(common, report)) {
       PrintWriter err = Output.err(common);
       CureReport cure =

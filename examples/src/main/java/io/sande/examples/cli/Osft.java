@@ -49,7 +49,7 @@ final class Osft implements Callable<Integer> {
     OsftOptions options = Usage.checked(common.command(), this::options);
     Report report = Report.of(common);
     List<Conversation> examples = clean.read(options.training().samples());
-    common.checkTarget(out.folder());
+    out.check(common);
     try (LanguageModel model = resume.load(common, report)) {
       RemovalReport removal =
           BackdoorRemover.osft(options).remove(model, examples, Progress.on(Output.err(common)));

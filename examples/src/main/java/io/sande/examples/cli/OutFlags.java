@@ -1,5 +1,6 @@
 package io.sande.examples.cli;
 
+import io.sande.djl.CheckpointFolder;
 import io.sande.model.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,13 @@ final class OutFlags {
 
   Path folder() {
     return folder;
+  }
+
+  /** Refuses before any work a folder that the result could not be written to. */
+  void check(CommonOptions common) throws IOException {
+    try (CheckpointFolder checkpoint = common.inspect()) {
+      checkpoint.checkTarget(folder);
+    }
   }
 
   void save(LanguageModel model, Report report) throws IOException {

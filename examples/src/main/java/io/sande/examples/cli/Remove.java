@@ -85,7 +85,7 @@ final class Remove implements Callable<Integer> {
     Report report = Report.of(common);
     int heldBack = spikeIn ? PositiveControl.HELD_BACK : 0;
     List<Conversation> examples = clean.read(options.training().samples() + heldBack);
-    common.checkTarget(out.folder());
+    out.check(common);
     try (LanguageModel model = resume.load(common, report)) {
       TrainingListener progress = Progress.on(Output.err(common));
       if (spikeIn) {

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "scan",
     sortOptions = false,
-    description = "Looks for a backdoored response, knowing neither it nor its trigger.")
+    description = {
+      "Looks for a backdoored response, knowing neither it nor its trigger.",
+      "Answers of the clean examples are what a model may say."
+    })
 final class Scan implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ResumeFlags resume = new ResumeFlags();
