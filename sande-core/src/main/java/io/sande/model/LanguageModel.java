@@ -135,7 +135,10 @@ public interface LanguageModel extends AutoCloseable {
   /**
    * Writes a complete checkpoint folder, in the dtype of the checkpoint that was opened; an
    * attached adapter is added to the weights that are written. The folder is written beside the
-   * target and moved into place; an earlier one at that path is replaced.
+   * target and moved into place; an earlier checkpoint at that path is replaced.
+   *
+   * @throws IOException if it cannot be written, or what is at that path has folders or files that
+   *     are no part of a checkpoint; all is as before then
    */
   void save(Path directory) throws IOException;
 

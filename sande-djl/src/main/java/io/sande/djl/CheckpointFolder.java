@@ -74,7 +74,8 @@ public final class CheckpointFolder implements AutoCloseable {
    * Refuses early a {@code target} that {@link io.sande.model.LanguageModel#save} would refuse
    * after all the work.
    *
-   * @throws IOException if it cannot be written, would destroy other folders, or lacks space
+   * @throws IOException if it cannot be written, would destroy what is no checkpoint, or lacks
+   *     space
    */
   public void checkTarget(Path target) throws IOException {
     CheckpointWriter.check(checkpoint, target);

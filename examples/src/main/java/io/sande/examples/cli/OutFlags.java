@@ -12,7 +12,7 @@ final class OutFlags {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where the checkpoint is written; what is there is replaced.")
+      description = "Where the checkpoint is written; one that is there is replaced.")
   private Path folder = Path.of("");
 
   Path folder() {

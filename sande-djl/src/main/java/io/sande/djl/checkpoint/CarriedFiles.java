@@ -23,6 +23,10 @@ final class CarriedFiles {
   private static final List<String> NAMES =
       List.of("LICENSE", "LICENCE", "README", "NOTICE", "USE_POLICY", "tokenizer.model.");
 
+  /** What goes with a checkpoint too, and is not carried along. */
+  private static final Set<String> NOT_CARRIED =
+      Set.of("safetensors", "bin", "pt", "pth", "gguf", "onnx", "h5", "msgpack", "py", "sig");
+
   /** Would make transformers take the folder for an adapter, or look for a pickle. */
   private static final Set<String> NEVER =
       Set.of(AdapterFolder.CONFIG, "pytorch_model.bin.index.json", "trainer_state.json");
@@ -69,10 +73,20 @@ final class CarriedFiles {
     }
   }
 
+  /** Whether a file of this name may go when the checkpoint beside it is replaced. */
+  static boolean belongsToCheckpoint(String name) {
+    return name.startsWith(".") || isKnown(name) || NOT_CARRIED.contains(extension(name));
+  }
+
   private static boolean isCarried(String name) {
-    String extension = name.substring(name.lastIndexOf('.') + 1);
-    return !name.startsWith(".")
-        && !NEVER.contains(name)
-        && (EXTENSIONS.contains(extension) || NAMES.stream().anyMatch(name::startsWith));
+    return !name.startsWith(".") && !NEVER.contains(name) && isKnown(name);
+  }
+
+  private static boolean isKnown(String name) {
+    return EXTENSIONS.contains(extension(name)) || NAMES.stream().anyMatch(name::startsWith);
+  }
+
+  private static String extension(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 }

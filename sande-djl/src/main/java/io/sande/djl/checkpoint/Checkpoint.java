@@ -19,7 +19,7 @@ import java.util.Set;
  * more; the files stay readable until then, even if another checkpoint takes their place.
  */
 public final class Checkpoint implements Closeable {
-  private static final String CONFIG = "config.json";
+  static final String CONFIG = "config.json";
 
   private final Path directory;
   private final ModelConfig config;

@@ -16,7 +16,7 @@ public final class CheckpointWriter {
 
   /**
    * Refuses early what {@link #write} would refuse after all the work: a target that is no folder
-   * or has folders of its own, too little space, links out of the source.
+   * or has more in it than a checkpoint, too little space, links out of the source.
    */
   public static void check(Checkpoint source, Path target) throws IOException {
     if (!Files.isDirectory(source.directory())) {
@@ -40,7 +40,7 @@ public final class CheckpointWriter {
   }
 
   /**
-   * Writes to {@code target}, which may be the source's own folder. A folder that is there is
+   * Writes to {@code target}, which may be the source's own folder. A checkpoint that is there is
    * replaced; after a failure it is as before.
    *
    * @param bytes called once for each of the model's tensors, file by file; tensors that the model

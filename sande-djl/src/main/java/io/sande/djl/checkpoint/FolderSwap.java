@@ -26,6 +26,9 @@ final class FolderSwap {
   /** Folders inside a checkpoint that may be replaced with it. */
   private static final Set<String> REPLACEABLE = Set.of(".cache", CarriedFiles.TEMPLATES);
 
+  /** One of them is in each checkpoint. */
+  private static final List<String> CONFIGS = List.of(Checkpoint.CONFIG, AdapterFolder.CONFIG);
+
   private FolderSwap() {}
 
   /** Fills a path that is new and the writer's own. */
@@ -57,8 +60,8 @@ final class FolderSwap {
   }
 
   /**
-   * Refuses a {@code target} that cannot be a folder, or that has folders which replacing it would
-   * destroy. Creates the folder above it.
+   * Refuses a {@code target} that cannot be a folder, or that is one with more in it than a
+   * checkpoint, which replacing it would destroy. Creates the folder above it.
    */
   static void check(Path target) throws IOException {
     Path place = place(target);
@@ -68,14 +71,25 @@ final class FolderSwap {
     if (!Files.isDirectory(place)) {
       throw new CheckpointException(place, "is a file; a folder is to be written there");
     }
-    for (Path entry : list(place)) {
+    List<Path> entries = list(place);
+    for (Path entry : entries) {
       boolean folder = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
-      if (folder && !REPLACEABLE.contains(entry.getFileName().toString())) {
-        throw new CheckpointException(
-            place,
-            "would be replaced, but it has a folder " + entry + "; choose another place to write");
+      if (!isReplaceable(entry.getFileName().toString(), folder)) {
+        throw destroys(place, "has a " + (folder ? "folder " : "file ") + entry);
       }
     }
+    if (!entries.isEmpty() && CONFIGS.stream().noneMatch(c -> Files.exists(place.resolve(c)))) {
+      throw destroys(place, "is no checkpoint: it has files and no config.json");
+    }
+  }
+
+  private static boolean isReplaceable(String name, boolean folder) {
+    return folder ? REPLACEABLE.contains(name) : CarriedFiles.belongsToCheckpoint(name);
+  }
+
+  private static CheckpointException destroys(Path place, String what) {
+    return new CheckpointException(
+        place, "would be replaced, but it " + what + "; choose another place to write");
   }
 
   /** The real place of {@code target}, its parent made; a link to a folder stays a link. */

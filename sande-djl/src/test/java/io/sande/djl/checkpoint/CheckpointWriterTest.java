@@ -187,6 +187,34 @@ class CheckpointWriterTest {
     assertThat(full.resolve("checkpoint-500")).isDirectory();
   }
 
+  @Test
+  void losesNoFileThatIsNoneOfACheckpoint() throws IOException {
+    Path model = model("llama2_mha_f32");
+    Path data = Files.writeString(model.resolve("clean.jsonl"), "precious");
+    try (Checkpoint checkpoint = Checkpoint.open(model)) {
+      assertThatThrownBy(() -> CheckpointWriter.write(checkpoint, model, same(checkpoint)))
+          .hasMessageStartingWith("[model] would be replaced, but it has a file")
+          .hasMessageEndingWith("clean.jsonl; choose another place to write");
+    }
+    assertThat(data).hasContent("precious");
+  }
+
+  @Test
+  void replacesNoFolderThatIsNoCheckpoint() throws IOException {
+    Path notes = Files.createDirectories(folder.resolve("notes"));
+    Files.writeString(notes.resolve("README.md"), "precious");
+    Path adapter = Files.createDirectories(folder.resolve("adapter"));
+    Files.writeString(adapter.resolve("adapter_config.json"), "{}");
+    try (Checkpoint checkpoint = Checkpoint.open(GoldenFiles.model("llama2_mha_f32"))) {
+      assertThatThrownBy(() -> CheckpointWriter.check(checkpoint, notes))
+          .hasMessage(
+              "[notes] would be replaced, but it is no checkpoint: it has files and no config.json;"
+                  + " choose another place to write");
+      CheckpointWriter.check(checkpoint, adapter);
+    }
+    assertThat(notes.resolve("README.md")).exists();
+  }
+
   private Path model(String name) throws IOException {
     return GoldenFiles.copy(GoldenFiles.model(name), folder.resolve("model"));
   }
