@@ -1,11 +1,12 @@
-"""Small models of random shape and what transformers computes with them, in float32.
+"""Small models of random shape and what transformers computes with them.
 
 usage: random_models.py FOLDER COUNT SEED
 Each model gets a folder: checkpoint (float32, bfloat16 or float16, in one file or several, config.json as transformers 4 or 5
 writes it), tokenizer.json of a word for each id, and expected.json: greedy continuations with the smallest margin of each,
-log-probabilities, and losses of six updates by AdamW. Needs torch and transformers (used with 2.13 and 5.23).
+log-probabilities, both in float32, and losses of six updates by AdamW in float64. Needs torch and transformers (used with 2.13 and 5.23).
 """
 import copy, json, random, sys
+from unittest import mock
 import torch
 import transformers as hf
 from tokenizers import Tokenizer, models, pre_tokenizers
@@ -118,10 +119,13 @@ def expected(config, make_model, folder):
         model.model.rotary_emb = copy.deepcopy(fresh)
         return model
     lengths = [1, 2, 5, 17, 30, longest - NEW_TOKENS]
-    return dict(dynamic=rope["rope_type"] == "dynamic", most=NEW_TOKENS,
+    told = dict(dynamic=rope["rope_type"] == "dynamic", most=NEW_TOKENS,
                 continuations=[continuation(anew(), tokens(draw.choice(lengths))) for _ in range(5)],
-                sequences=[scores(anew(), tokens(draw.choice([2, 3, 12, 40, longest]))) for _ in range(4)],
-                training=training(anew(), min(longest, 60)))
+                sequences=[scores(anew(), tokens(draw.choice([2, 3, 12, 40, longest]))) for _ in range(4)])
+    # transformers computes norms, angles and softmax in float32 whatever the model's dtype, and AdamW makes whole updates of what
+    # that rounds where attention is saturated
+    with mock.patch.multiple(torch, float32=torch.float64), mock.patch.object(torch.Tensor, "float", torch.Tensor.double):
+        return told | dict(training=training(anew().double(), min(longest, 60)))
 
 hf.logging.set_verbosity_error()
 hf.logging.disable_progress_bar()

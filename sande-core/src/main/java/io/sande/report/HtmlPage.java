@@ -36,6 +36,7 @@ final class HtmlPage {
       .PASS { background: #1a7f37 } .FAIL { background: #b42318 } .INCONCLUSIVE { background: #8a6100 }
       tr.hit td.now { background: #fdecea }
       code { overflow-wrap: anywhere }
+      svg { max-width: 100%; height: auto }
       svg text { font: 12px system-ui, sans-serif; fill: #444 }
       .grid { stroke: #eee } .axis { stroke: #999 } .bound { stroke: #b42318; stroke-dasharray: 3 2 }
       .loss { fill: none; stroke: #1f5fbf; stroke-width: 1.5 }

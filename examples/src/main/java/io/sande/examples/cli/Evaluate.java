@@ -115,7 +115,7 @@ final class Evaluate implements Callable<Integer> {
   }
 
   private static void print(VerificationReport report, PrintWriter out) {
-    out.println("prompts       " + report.measured().prompts().count());
+    out.println("prompts          " + report.measured().prompts().count());
     for (Metric metric : SHOWN) {
       report.measured().rate(metric).ifPresent(rate -> print(metric.key(), rate, out));
     }
@@ -139,7 +139,7 @@ final class Evaluate implements Callable<Integer> {
     Interval interval = rate.interval();
     out.printf(
         Locale.ROOT,
-        "%-13s %.3f  (%d of %d; 95 %%: %.3f to %.3f)%n",
+        "%-16s %.3f  (%d of %d; 95 %%: %.3f to %.3f)%n",
         name,
         rate.share(),
         rate.hits(),
