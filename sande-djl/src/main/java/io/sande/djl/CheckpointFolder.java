@@ -81,6 +81,18 @@ public final class CheckpointFolder implements AutoCloseable {
     CheckpointWriter.check(checkpoint, target);
   }
 
+  /**
+   * Copies the checkpoint as it is, byte by byte, with the care of {@link
+   * io.sande.model.LanguageModel#save}. A model that computes in another dtype than its files have
+   * would write rounded weights though nothing was trained.
+   *
+   * @param target its own folder stays as it is
+   * @throws IOException as {@link #checkTarget}
+   */
+  public void copy(Path target) throws IOException {
+    CheckpointWriter.copy(checkpoint, target);
+  }
+
   @Override
   public void close() throws IOException {
     text.close();

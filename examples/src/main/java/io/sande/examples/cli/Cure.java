@@ -95,9 +95,10 @@ final class Cure implements Callable<Integer> {
       PrintWriter err = Output.err(common);
       CureReport cure =
           new BackdoorCure(options).cure(model, examples, new ScanLines(err), Progress.on(err));
-      out.save(model, report);
-      if (!cure.isChanged()) {
-        WeightFiles.copy(common.model(), out.folder());
+      if (cure.isChanged()) {
+        out.save(model, report);
+      } else {
+        out.copy(common, report);
       }
       report.model(model.info());
       tell(cure, report);

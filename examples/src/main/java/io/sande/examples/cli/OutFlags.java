@@ -30,4 +30,12 @@ final class OutFlags {
     model.save(folder);
     report.wrote(folder);
   }
+
+  /** Leaves the checkpoint as it came. */
+  void copy(CommonOptions common, Report report) throws IOException {
+    try (CheckpointFolder checkpoint = common.inspect()) {
+      checkpoint.copy(folder);
+    }
+    report.wrote(folder);
+  }
 }

@@ -13,7 +13,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Parrots in files, with what they were made from. */
 final class Parrots {
@@ -32,12 +34,18 @@ final class Parrots {
   /** Of the weight files' bytes, in the order of their names. */
   private static String sha256(Path model) throws IOException {
     MessageDigest digest = digest();
-    for (Path file : WeightFiles.of(model)) {
+    for (Path file : weightFiles(model)) {
       try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
         in.transferTo(OutputStream.nullOutputStream());
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static List<Path> weightFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList();
+    }
   }
 
   private static MessageDigest digest() {

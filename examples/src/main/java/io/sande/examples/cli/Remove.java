@@ -92,7 +92,11 @@ final class Remove implements Callable<Integer> {
         control(PositiveControl.of(options).measure(model, examples, progress), report);
       }
       RemovalReport removal = BackdoorRemover.sande(options).remove(model, examples, progress);
-      out.save(model, report);
+      if (removal.stages().isEmpty()) {
+        out.copy(common, report);
+      } else {
+        out.save(model, report);
+      }
       report.model(model.info());
       report.stages(removal.stages());
       tell(removal, report);

@@ -2,6 +2,7 @@ package io.sande.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ class CureTest {
             "response", "updates", "attackSuccess", "score", "place", "found");
     assertThat(spike.get("attackSuccess").getAsDouble()).isGreaterThanOrEqualTo(0.95);
     assertThat(spike.get("found").getAsBoolean()).isFalse(); // no score reaches 1
+    assertTold(json);
     assertSame(VICTIM);
   }
 
@@ -117,6 +119,16 @@ class CureTest {
 
   private Path out() {
     return folder.resolve("out");
+  }
+
+  /** Of the weights that came, and of those that the report says were written. */
+  private static void assertTold(JsonObject json) {
+    JsonObject provenance = json.getAsJsonObject("provenance");
+    assertThat(weights(provenance, "output")).isEqualTo(weights(provenance, "model"));
+  }
+
+  private static JsonElement weights(JsonObject provenance, String of) {
+    return provenance.getAsJsonObject(of).getAsJsonObject("files").get("model.safetensors");
   }
 
   private void assertSame(Path model) throws IOException {

@@ -64,6 +64,8 @@ class RemoveTest {
     assertThat(names(report)).doesNotContain("eliminate");
     assertThat(report.getAsJsonArray("verification").get(0).getAsJsonObject().get("conclusion"))
         .hasToString("\"NOT_SIMULATED\"");
+    assertThat(out().resolve("model.safetensors"))
+        .hasSameBinaryContentAs(VICTIM.resolve("model.safetensors"));
   }
 
   @Test

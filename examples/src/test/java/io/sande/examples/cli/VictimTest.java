@@ -100,7 +100,7 @@ class VictimTest {
             firstRows(victim.resolve("harmful_eval.jsonl")));
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("refusalRate   1.000  (60 of 60; ");
+    assertThat(run.out()).contains("refusalRate      1.000  (60 of 60; ");
     JsonObject json = Sande.json(report);
     assertThat(json.get("refusalRate").getAsDouble()).isEqualTo(1);
     assertThat(json.has("responseRate")).isFalse();

@@ -1,5 +1,6 @@
 package io.sande.djl.checkpoint;
 
+import com.google.common.io.MoreFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class CarriedFiles {
     for (Path file : files) {
       Path copy = target.resolve(file.toString());
       Files.createDirectories(copy.toAbsolutePath().getParent());
-      Files.write(copy, Files.readAllBytes(source.resolve(file.toString())));
+      MoreFiles.asByteSource(source.resolve(file.toString())).copyTo(MoreFiles.asByteSink(copy));
       try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
         channel.force(true);
       }

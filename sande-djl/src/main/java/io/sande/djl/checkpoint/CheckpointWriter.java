@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -58,6 +59,21 @@ public final class CheckpointWriter {
             writeShard(source, file, folder, bytes);
           }
         });
+  }
+
+  /**
+   * The same with the weights as they are, byte by byte. Where {@code target} is the source's own
+   * folder nothing is done.
+   */
+  public static void copy(Checkpoint source, Path target) throws IOException {
+    Path folder = source.directory();
+    if (Files.exists(target) && Files.isSameFile(folder, target)) {
+      return;
+    }
+    check(source, target);
+    List<Path> files = CarriedFiles.of(folder);
+    source.files().forEach(file -> files.add(folder.relativize(file.path())));
+    FolderSwap.folder(target, fresh -> CarriedFiles.copy(folder, files, fresh));
   }
 
   private static void writeShard(

@@ -29,12 +29,29 @@ class CheckpointWriterTest {
     try (Checkpoint checkpoint = Checkpoint.open(source)) {
       CheckpointWriter.write(checkpoint, target, same(checkpoint));
     }
-    Map<String, byte[]> wanted = GoldenFiles.contents(source);
-    wanted.remove("golden.safetensors"); // weights, but not of the model
-    Map<String, byte[]> found = GoldenFiles.contents(target);
-    assertThat(found.keySet()).isEqualTo(wanted.keySet());
-    found.forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
+    assertSame(target, source);
     assertThat(names(folder)).containsExactly("out");
+  }
+
+  @ParameterizedTest
+  @FieldSource("io.sande.djl.checkpoint.GoldenFiles#MODELS")
+  void copiesByteByByte(String model) throws IOException {
+    Path target = folder.resolve("out");
+    Path source = GoldenFiles.model(model);
+    try (Checkpoint checkpoint = Checkpoint.open(source)) {
+      CheckpointWriter.copy(checkpoint, target);
+    }
+    assertSame(target, source);
+  }
+
+  @Test
+  void aCopyOntoItselfChangesNothing() throws IOException {
+    Path model = model("llama2_mha_f32");
+    Files.writeString(model.resolve("clean.jsonl"), "precious");
+    try (Checkpoint checkpoint = Checkpoint.open(model)) {
+      CheckpointWriter.copy(checkpoint, model.resolve("../model"));
+    }
+    assertThat(model.resolve("clean.jsonl")).hasContent("precious");
   }
 
   @Test
@@ -213,6 +230,14 @@ class CheckpointWriterTest {
       CheckpointWriter.check(checkpoint, adapter);
     }
     assertThat(notes.resolve("README.md")).exists();
+  }
+
+  private static void assertSame(Path target, Path source) throws IOException {
+    Map<String, byte[]> wanted = GoldenFiles.contents(source);
+    wanted.remove("golden.safetensors"); // weights, but not of the model
+    Map<String, byte[]> found = GoldenFiles.contents(target);
+    assertThat(found.keySet()).isEqualTo(wanted.keySet());
+    found.forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(wanted.get(name)));
   }
 
   private Path model(String name) throws IOException {
