@@ -53,7 +53,9 @@ public record AdapterFolder(AdapterConfig config, List<LoraModule> modules) {
     }
   }
 
-  /** Writes the adapter; a folder that is there is replaced, and is as before after a failure. */
+  /**
+   * Writes the adapter; a checkpoint that is there is replaced, and is as before after a failure.
+   */
   public void write(Path directory) throws IOException {
     FolderSwap.folder(
         directory,
